@@ -1,0 +1,86 @@
+import type { Knex } from "knex"
+
+export async function up(knex: Knex) {
+  await knex.schema.createTable("ai_engine_assistants", (table) => {
+    table.increments("id")
+    table.string("assistable_type", 100).notNullable()
+    table.integer("assistable_id").notNullable()
+    table.string("remote_id", 255)
+    table.string("name", 255).notNullable()
+    table.string("model", 100).notNullable()
+    table.text("description")
+    table.text("instructions").notNullable()
+    table.integer("max_prompt_tokens")
+    table.integer("max_completion_tokens")
+    table.timestamp("created_at").notNullable()
+    table.timestamp("updated_at").notNullable()
+    table.unique(["assistable_type", "assistable_id"])
+  })
+
+  await knex.schema.createTable("ai_engine_assistant_threads", (table) => {
+    table.increments("id")
+    table.string("threadable_type", 100).notNullable()
+    table.integer("threadable_id").notNullable()
+    table.string("remote_id", 255)
+    table.string("title", 200)
+    table.timestamp("created_at").notNullable()
+    table.timestamp("updated_at").notNullable()
+    table.index(["threadable_type", "threadable_id"])
+  })
+
+  await knex.schema.createTable("ai_engine_runs", (table) => {
+    table.increments("id")
+    table.integer("assistant_id").references("ai_engine_assistants.id").onDelete("SET NULL").index()
+    table
+      .integer("assistant_thread_id")
+      .notNullable()
+      .references("ai_engine_assistant_threads.id")
+      .onDelete("CASCADE")
+    table.string("remote_id", 255)
+    table.string("status", 20).notNullable().index()
+    table.integer("attempt").notNullable()
+    table.string("assistant_name", 255).notNullable()
+    table.string("model", 100).notNullable()
+    table.text("instructions").notNullable()
+    table.integer("max_prompt_tokens")
+    table.integer("max_completion_tokens")
+    table.integer("prompt_token_usage")
+    table.integer("completion_token_usage")
+    table.string("error_code", 100)
+    table.text("error_message")
+    table.timestamp("heartbeat_at")
+    table.timestamp("started_at")
+    table.timestamp("finished_at")
+    table.timestamp("created_at").notNullable()
+    table.timestamp("updated_at").notNullable()
+    table.index(["assistant_thread_id", "status"])
+  })
+
+  await knex.schema.createTable("ai_engine_messages", (table) => {
+    table.increments("id")
+    table
+      .integer("assistant_thread_id")
+      .notNullable()
+      .references("ai_engine_assistant_threads.id")
+      .onDelete("CASCADE")
+    table.integer("run_id").references("ai_engine_runs.id").onDelete("CASCADE").index()
+    table.string("remote_id", 255)
+    table.string("client_id", 100)
+    table.string("role", 20).notNullable()
+    table.text("content").notNullable()
+    table.string("model", 100)
+    table.integer("prompt_token_usage")
+    table.integer("completion_token_usage")
+    table.timestamp("created_at").notNullable()
+    table.timestamp("updated_at").notNullable()
+    table.unique(["assistant_thread_id", "client_id"])
+    table.index(["assistant_thread_id", "id"])
+  })
+}
+
+export async function down(knex: Knex) {
+  await knex.schema.dropTable("ai_engine_messages")
+  await knex.schema.dropTable("ai_engine_runs")
+  await knex.schema.dropTable("ai_engine_assistant_threads")
+  await knex.schema.dropTable("ai_engine_assistants")
+}

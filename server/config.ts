@@ -1,0 +1,105 @@
+const APIS = ["responses", "assistants", "chat_completions", "demo"] as const
+const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const
+const DEVELOPMENT_SECRET = "development and test only: set SECRET_KEY_BASE in production"
+const MODELS = ["gpt-6-luna", "gpt-6.1-terra", "gpt-6.1-sol", "gpt-6-astra"]
+
+export type Config = ReturnType<typeof readConfig>
+
+export class ConfigError extends Error {}
+
+/** Every environment variable, read and checked once. Throws ConfigError with one line that says what to mend. */
+export function readConfig(env: Record<string, string | undefined>) {
+  const read = (name: string) => env[name]?.trim() || undefined
+  const nodeEnv = oneOf("NODE_ENV", read("NODE_ENV") ?? "development", ["development", "test", "production"])
+  const production = nodeEnv === "production"
+  const openaiApiKey = read("OPENAI_API_KEY")
+  const openaiBaseURL = url("OPENAI_BASE_URL", read("OPENAI_BASE_URL"), ["http:", "https:"])
+  const defaultApi = openaiApiKey || openaiBaseURL ? "responses" : "demo"
+
+  return {
+    nodeEnv,
+    production,
+    port: integer("PORT", read("PORT") ?? "3000", 0, 65535),
+    host: read("HOST") ?? (production ? "0.0.0.0" : "127.0.0.1"),
+    databaseUrl: databaseUrl(read("DATABASE_URL") ?? `sqlite:storage/${nodeEnv}.sqlite3`),
+    redisUrl: url("REDIS_URL", read("REDIS_URL"), ["redis:", "rediss:"]),
+    secretKeyBase: secretKeyBase(read("SECRET_KEY_BASE"), production),
+    openaiApiKey,
+    openaiBaseURL,
+    openaiOrgId: read("OPENAI_ORG_ID"),
+    api: oneOf("AI_ENGINE_API", read("AI_ENGINE_API") ?? defaultApi, APIS),
+    background: flag("AI_ENGINE_BACKGROUND", read("AI_ENGINE_BACKGROUND") ?? "false"),
+    models: list("AI_ENGINE_MODELS", read("AI_ENGINE_MODELS") ?? MODELS.join(",")),
+    idleTimeout: integer("AI_ENGINE_IDLE_TIMEOUT", read("AI_ENGINE_IDLE_TIMEOUT") ?? "60", 1, 3600),
+    logLevel: oneOf("LOG_LEVEL", read("LOG_LEVEL") ?? "info", LOG_LEVELS),
+  }
+}
+
+function oneOf<const Name extends string>(variable: string, value: string, names: readonly Name[]): Name {
+  const name = names.find((candidate) => candidate === value)
+  if (name === undefined)
+    throw new ConfigError(`${variable} is "${value}", but must be one of: ${names.join(", ")}.`)
+  return name
+}
+
+function integer(variable: string, value: string, least: number, most: number) {
+  const number = Number(value)
+
+  if (/^\d+$/.test(value) && number >= least && number <= most) {
+    return number
+  } else {
+    throw new ConfigError(`${variable} is "${value}", but must be a whole number from ${least} to ${most}.`)
+  }
+}
+
+function flag(variable: string, value: string) {
+  return ["true", "1"].includes(oneOf(variable, value, ["true", "false", "1", "0"]))
+}
+
+function list(variable: string, value: string): [string, ...string[]] {
+  const [first, ...others] = value.split(",").map((name) => name.trim())
+
+  if (first && others.every(Boolean)) {
+    return [first, ...others]
+  } else {
+    throw new ConfigError(`${variable} is "${value}", but must be names with commas between them.`)
+  }
+}
+
+function url(variable: string, value: string | undefined, protocols: string[]) {
+  if (value === undefined || (URL.canParse(value) && protocols.includes(new URL(value).protocol))) {
+    return value
+  } else {
+    throw new ConfigError(
+      `${variable} is not an address that begins with ${protocols.map((name) => `${name}//`).join(" or ")}.`,
+    )
+  }
+}
+
+function databaseUrl(value: string) {
+  if (value.startsWith("sqlite:") && value.length > "sqlite:".length) {
+    return value
+  } else {
+    return url("DATABASE_URL", value, ["postgres:", "postgresql:"]) as string
+  }
+}
+
+function secretKeyBase(value: string | undefined, production: boolean) {
+  if (production && (value === undefined || value.length < 32)) {
+    throw new ConfigError("SECRET_KEY_BASE must be set to at least 32 random characters in production.")
+  } else {
+    return value ?? DEVELOPMENT_SECRET
+  }
+}
+
+function readConfigOrExit() {
+  try {
+    return readConfig(process.env)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    console.error(error.message)
+    process.exit(1)
+  }
+}
+
+export const config = readConfigOrExit()
