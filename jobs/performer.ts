@@ -1,0 +1,34 @@
+import { setTimeout as pause } from "node:timers/promises"
+import { logger } from "../server/lib/logger.ts"
+import type { JobArguments, JobHandler } from "./job.ts"
+
+/** The jobs under way in this process, and how they are brought to an end. */
+export class Performer {
+  #handler: JobHandler
+  #underWay = new Set<Promise<void>>()
+  #stop = new AbortController()
+
+  constructor(handler: JobHandler) {
+    this.#handler = handler
+  }
+
+  get size() {
+    return this.#underWay.size
+  }
+
+  async perform(job: JobArguments): Promise<void> {
+    const performance = this.#handler(job, this.#stop.signal).catch((error) => {
+      logger.error("A job failed.", { ...job, error })
+    })
+    this.#underWay.add(performance)
+    await performance
+    this.#underWay.delete(performance)
+  }
+
+  async close(grace: number) {
+    const done = Promise.all(this.#underWay)
+    await Promise.race([done, pause(grace, undefined, { ref: false })])
+    this.#stop.abort()
+    await done
+  }
+}

@@ -1,0 +1,59 @@
+import { Queue as BullQueue, Worker } from "bullmq"
+import { withinMilliseconds } from "../server/lib/deadline.ts"
+import { logger } from "../server/lib/logger.ts"
+import { CONCURRENCY, type JobArguments, type JobHandler, type Queue } from "./job.ts"
+import { Performer } from "./performer.ts"
+
+const NAME = "CreateAssistantMessageAndRun"
+const ADD_LIMIT = 1_000
+
+export class RedisQueue implements Queue {
+  /** For the jobs dashboard. */
+  readonly bull: BullQueue
+  #url: string
+  #worker: Worker | undefined
+  #performer: Performer | undefined
+
+  constructor(url: string) {
+    this.#url = url
+    // A web process must not wait for a Redis that is away: the reaper adds the run when it is back.
+    this.bull = new BullQueue(NAME, {
+      connection: { url, enableOfflineQueue: false, maxRetriesPerRequest: 1 },
+    })
+    this.bull.on("error", logUnreachable)
+  }
+
+  async add(job: JobArguments, { once } = { once: false }) {
+    const deduplication = once ? { deduplication: { id: `run-${job.runId}` } } : {}
+    const options = {
+      attempts: 1,
+      removeOnComplete: { count: 100 },
+      removeOnFail: { count: 100 },
+      ...deduplication,
+    }
+    await withinMilliseconds(ADD_LIMIT, this.bull.add(NAME, job, options))
+  }
+
+  process(handler: JobHandler) {
+    const performer = new Performer(handler)
+    this.#performer = performer
+    this.#worker = new Worker<JobArguments>(NAME, (job) => performer.perform(job.data), {
+      connection: { url: this.#url, maxRetriesPerRequest: null },
+      concurrency: CONCURRENCY,
+      // A job whose worker died is not run again: the provider may have been paid already. The reaper ends its run.
+      maxStalledCount: 0,
+    })
+    this.#worker.on("error", logUnreachable)
+  }
+
+  async close(grace: number) {
+    await this.#worker?.pause(true)
+    await this.#performer?.close(grace)
+    await this.#worker?.close(true)
+    await this.bull.close()
+  }
+}
+
+function logUnreachable(error: Error) {
+  logger.warn("The queue's Redis could not be reached.", { error: error.message })
+}

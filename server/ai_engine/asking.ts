@@ -1,0 +1,121 @@
+import { transaction } from "../../db/index.ts"
+import { isUniqueViolation } from "../lib/errors.ts"
+import type { Assistant } from "./models/assistant.ts"
+import { AssistantThread } from "./models/assistant_thread.ts"
+import { Message } from "./models/message.ts"
+import { Run } from "./models/run.ts"
+import { tell } from "./tell.ts"
+
+export type AskOptions = {
+  assistant: Assistant
+  content: string
+  /** The assistant's own, when left out. */
+  model?: string | undefined
+  /** Made by who sends: the same words sent twice under one id are written once. */
+  clientId?: string | undefined
+}
+
+const TITLE_LENGTH = 60
+
+/**
+ * Stores a question and a queued run with its empty answer, in one transaction. A run that is not `persisted`
+ * says in `errors` why ("content").
+ */
+export async function ask(
+  thread: AssistantThread,
+  { assistant, model, content, clientId }: AskOptions,
+): Promise<Run> {
+  const question = Message.build({
+    assistantThreadId: thread.id,
+    role: "user",
+    content,
+    clientId: clientId ?? null,
+  })
+  const run = Run.for(assistant, {
+    assistantThreadId: thread.id,
+    attempt: 1,
+    model: model ?? assistant.model,
+  })
+
+  if (await question.valid()) {
+    return storeOnce(thread, question, run)
+  } else {
+    run.errors.addAll(question.errors)
+    return run
+  }
+}
+
+/** A further try at the same question: a run and an answer of its own. */
+export async function askAgain(earlier: Run): Promise<Run> {
+  const thread = await AssistantThread.find(earlier.assistantThreadId)
+  const run = earlier.anotherTry()
+  const answer = await transaction(async () => {
+    await run.save()
+    return createAnswer(run)
+  })
+  await announce(thread, answer)
+  return run
+}
+
+async function storeOnce(thread: AssistantThread, question: Message, run: Run): Promise<Run> {
+  const sent = await sentBefore(question)
+
+  if (sent?.content === question.content) {
+    return sent.run()
+  } else {
+    // Other words under an id that was used (a form sent again from the browser's history) are words of their own.
+    if (sent) question.clientId = null
+    return storeUnlessSent(thread, question, run)
+  }
+}
+
+async function storeUnlessSent(thread: AssistantThread, question: Message, run: Run): Promise<Run> {
+  try {
+    const answer = await transaction(() => store(thread, question, run))
+    await announce(thread, question, answer)
+    return run
+  } catch (error) {
+    // The same words came twice at once, and the index on their id let one in.
+    const sent = isUniqueViolation(error) ? await sentBefore(question) : undefined
+    if (!sent) throw error
+    return sent.run()
+  }
+}
+
+async function store(thread: AssistantThread, question: Message, run: Run): Promise<Message> {
+  const title = thread.title ?? titleFrom(question.content)
+  await AssistantThread.query().where({ id: thread.id }).update({ title, updatedAt: new Date() })
+  await run.save()
+  await question.withRun(run).update({ runId: run.id })
+  return createAnswer(run)
+}
+
+async function createAnswer(run: Run): Promise<Message> {
+  const { id: runId, assistantThreadId, model } = run
+  const answer = await Message.create({ assistantThreadId, runId, role: "assistant", content: "", model })
+  return answer.withRun(run)
+}
+
+async function announce(thread: AssistantThread, ...messages: Message[]) {
+  const threadable = await thread.threadable()
+  for (const message of messages) await tell(() => threadable.aiEngineOnMessageCreate({ message }))
+}
+
+async function sentBefore({ assistantThreadId, clientId }: Message): Promise<Message | undefined> {
+  return clientId ? Message.findBy({ assistantThreadId, clientId }) : undefined
+}
+
+function titleFrom(content: string) {
+  const characters = [
+    ...content
+      .trim()
+      .slice(0, 4 * TITLE_LENGTH)
+      .replace(/\s+/g, " "),
+  ]
+  return characters.length > TITLE_LENGTH
+    ? `${characters
+        .slice(0, TITLE_LENGTH - 1)
+        .join("")
+        .trimEnd()}…`
+    : characters.join("")
+}

@@ -1,0 +1,120 @@
+import { logger } from "../../lib/logger.ts"
+import { type AskOptions, ask } from "../asking.ts"
+import { AIEngine } from "../engine.ts"
+import { Assistant } from "../models/assistant.ts"
+import type { AssistantThread } from "../models/assistant_thread.ts"
+import type { Run } from "../models/run.ts"
+import { perform } from "../performance.ts"
+import type { AssistantAttributes } from "../providers/provider.ts"
+import { remotely } from "../remotely.ts"
+import type { Mixable } from "./remote_id_validatable.ts"
+
+type ThreadOption = { assistantThread: AssistantThread }
+export type RunOptions = ThreadOption & { signal?: AbortSignal } & (
+    | Omit<AskOptions, "assistant">
+    | { run: Run }
+  )
+
+/** Gives a record an assistant of its own, which is created, updated and deleted with it, here and remotely. */
+export function Assistable<Base extends Mixable>(base: Base) {
+  return class extends base {
+    #remoteId: string | null = null
+
+    /** To override: what its assistant is to be; what is left out falls back to a default. */
+    get aiEngineAssistant(): Partial<AssistantAttributes> {
+      logger.warn(
+        `Define aiEngineAssistant in ${this.recordClass.recordType}: name, model, description, instructions.`,
+      )
+      return {}
+    }
+
+    assistant(): Promise<Assistant | undefined> {
+      return Assistant.findBy({ assistableType: this.recordClass.recordType, assistableId: this.id })
+    }
+
+    /**
+     * Stores the words and a queued run with its answer to be, in one transaction. A run that is not `persisted`
+     * says in `errors` why ("content").
+     */
+    async aiEngineAsk({
+      assistantThread,
+      ...options
+    }: ThreadOption & Omit<AskOptions, "assistant">): Promise<Run> {
+      const assistant = await this.assistant()
+      if (!assistant) throw new Error(`${this.recordClass.recordType} ${this.id} has no assistant.`)
+
+      return ask(assistantThread, { assistant, ...options })
+    }
+
+    /** Asks, or takes a run that was asked for before, and streams the answer. Resolves when the run has ended. */
+    async aiEngineRun({ signal, ...options }: RunOptions): Promise<Run> {
+      const run = "run" in options ? options.run : await this.aiEngineAsk(options)
+      if (run.persisted) await perform(run, signal)
+      return run
+    }
+
+    override async save() {
+      try {
+        return await super.save()
+      } catch (error) {
+        if (this.#remoteId) await AIEngine.provider.deleteAssistant(this.#remoteId)
+        throw error
+      } finally {
+        this.#remoteId = null
+      }
+    }
+
+    protected override async beforeSave() {
+      await super.beforeSave()
+      const assistant = this.persisted ? await this.assistant() : undefined
+
+      await remotely(this, async () => {
+        if (assistant?.remoteId) {
+          await AIEngine.provider.updateAssistant(assistant.remoteId, this.#attributes)
+        } else {
+          this.#remoteId = await AIEngine.provider.createAssistant(this.#attributes)
+        }
+      })
+    }
+
+    protected override async afterSave(created: boolean) {
+      await super.afterSave(created)
+      const assistant = (await this.assistant()) ?? this.#buildAssistant()
+      const remoteId = assistant.remoteId ?? this.#remoteId
+
+      if (!(await assistant.update({ ...this.#attributes, remoteId }))) {
+        throw new Error(assistant.errors.sentences.join(" "))
+      }
+    }
+
+    protected override async beforeDestroy() {
+      await super.beforeDestroy()
+      const assistant = await this.assistant()
+
+      await remotely(this, async () => {
+        if (assistant?.remoteId) await AIEngine.provider.deleteAssistant(assistant.remoteId)
+      })
+    }
+
+    protected override async destroyDependents() {
+      await super.destroyDependents()
+      await (await this.assistant())?.destroy()
+    }
+
+    #buildAssistant() {
+      return Assistant.build({ assistableType: this.recordClass.recordType, assistableId: this.id })
+    }
+
+    get #attributes(): AssistantAttributes {
+      return {
+        name: `Assistant for ${this.recordClass.recordType}`,
+        model: AIEngine.settings.models[0],
+        description: null,
+        instructions: `Assistant for ${this.recordClass.recordType}`,
+        maxPromptTokens: null,
+        maxCompletionTokens: null,
+        ...this.aiEngineAssistant,
+      }
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import type { ApplicationRecord } from "../../lib/application_record.ts"
+import { AIEngine } from "../engine.ts"
+
+type RecordStatics = Pick<typeof ApplicationRecord, keyof typeof ApplicationRecord>
+// biome-ignore lint/suspicious/noExplicitAny: TypeScript asks a mixin's constructor for exactly this shape.
+export type Mixable = (new (...args: any[]) => ApplicationRecord) & RecordStatics
+
+/** A new `remoteId` must look like the provider's, where the provider's ids have a look of their own. */
+export function RemoteIdValidatable<Base extends Mixable>(base: Base) {
+  return class extends base {
+    declare remoteId: string | null
+
+    protected override async validate() {
+      await super.validate()
+      const id = this.remoteId
+      const prefixes = AIEngine.provider.remoteIdPrefixes[this.recordClass.recordType]
+
+      if (id && prefixes && this.changed("remoteId") && !prefixes.some((prefix) => id.startsWith(prefix))) {
+        this.errors.add("remoteId", `Remote id "${id}" must start with ${prefixes.join(" or ")}.`)
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import type { ApplicationRecord } from "../../lib/application_record.ts"
+import { logger } from "../../lib/logger.ts"
+import { AssistantThread } from "../models/assistant_thread.ts"
+import type { Message } from "../models/message.ts"
+import type { Mixable } from "./remote_id_validatable.ts"
+
+export type MessageEvent = { message: Message }
+
+/** Gives a record threads of its own, and tells it of every message that comes or grows in them. */
+export function Threadable<Base extends Mixable>(base: Base) {
+  return class extends base {
+    /** The one last written in comes first. */
+    assistantThreads(): Promise<AssistantThread[]> {
+      return AssistantThread.where((query) =>
+        query.where(this.#ownership).orderBy("updatedAt", "desc").orderBy("id", "desc"),
+      )
+    }
+
+    /** Throws RecordNotFound, also for a thread that is somebody else's. */
+    assistantThread(id: unknown): Promise<AssistantThread> {
+      return AssistantThread.find(id, this.#ownership)
+    }
+
+    buildAssistantThread(attributes: Partial<AssistantThread> = {}): AssistantThread {
+      return AssistantThread.build({ ...attributes, ...this.#ownership })
+    }
+
+    /** To override: a message was written, the user's or an answer that is still empty. */
+    async aiEngineOnMessageCreate(_event: MessageEvent): Promise<void> {
+      this.#askFor("aiEngineOnMessageCreate")
+    }
+
+    /** To override: once per chunk of an answer, and once more when it has ended and its usage is known. */
+    async aiEngineOnMessageUpdate(_event: MessageEvent): Promise<void> {
+      this.#askFor("aiEngineOnMessageUpdate")
+    }
+
+    /** To override: a run was claimed, its message is about to grow. */
+    async aiEngineOnRunStart(_event: MessageEvent): Promise<void> {}
+
+    protected override async beforeDestroy() {
+      await super.beforeDestroy()
+
+      for (const thread of await this.assistantThreads()) {
+        if (!(await thread.destroy())) this.errors.addAll(thread.errors)
+      }
+    }
+
+    get #ownership() {
+      return { threadableType: this.recordClass.recordType, threadableId: this.id }
+    }
+
+    #askFor(hook: string) {
+      logger.info(
+        `Define ${hook}({ message }) in ${this.recordClass.recordType} to show its messages as they come.`,
+      )
+    }
+  }
+}
+
+export type ThreadableRecord = InstanceType<ReturnType<typeof Threadable<typeof ApplicationRecord>>>

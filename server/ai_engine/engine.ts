@@ -1,0 +1,58 @@
+import { createHash } from "node:crypto"
+import { AssistantsProvider } from "./providers/assistants.ts"
+import { ChatCompletionsProvider } from "./providers/chat_completions.ts"
+import { DemoProvider } from "./providers/demo.ts"
+import type { Provider } from "./providers/provider.ts"
+import { ResponsesProvider } from "./providers/responses.ts"
+
+export type EngineSettings = {
+  api: "responses" | "assistants" | "chat_completions" | "demo"
+  apiKey?: string | undefined
+  baseURL?: string | undefined
+  organization?: string | undefined
+  /** The first is what an assistant gets that names none. */
+  models: readonly [string, ...string[]]
+  /** Seconds of silence after which a stream counts as cut. */
+  idleTimeout: number
+}
+
+let current: { settings: EngineSettings; provider: Provider } | undefined
+
+/** The engine as the application set it up. */
+export const AIEngine = {
+  /** Called once, when a process boots. */
+  setup(settings: EngineSettings) {
+    current = { settings, provider: buildProvider(settings) }
+  },
+
+  get provider(): Provider {
+    return (current ?? notSetUp()).provider
+  },
+
+  get settings(): EngineSettings {
+    return (current ?? notSetUp()).settings
+  },
+}
+
+/** Stable for one owner of threads, and tells nobody who it is. */
+export function anonymize(recordType: string, id: number) {
+  const secret = AIEngine.settings.apiKey ?? ""
+  return createHash("sha256").update(`${recordType}/${id}/${secret}`).digest("hex").slice(0, 32)
+}
+
+function buildProvider(settings: EngineSettings): Provider {
+  switch (settings.api) {
+    case "responses":
+      return new ResponsesProvider(settings)
+    case "assistants":
+      return new AssistantsProvider(settings)
+    case "chat_completions":
+      return new ChatCompletionsProvider(settings)
+    case "demo":
+      return new DemoProvider()
+  }
+}
+
+function notSetUp(): never {
+  throw new Error("Call AIEngine.setup({ … }) when the process boots.")
+}

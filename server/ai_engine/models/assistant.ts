@@ -1,0 +1,49 @@
+import { ApplicationRecord } from "../../lib/application_record.ts"
+import { RemoteIdValidatable } from "../concerns/remote_id_validatable.ts"
+import { AIEngine } from "../engine.ts"
+import type { AssistantAttributes } from "../providers/provider.ts"
+
+/** What answers: it belongs to one assistable record and is kept like it, here and at the provider. */
+export class Assistant extends RemoteIdValidatable(ApplicationRecord) {
+  static override tableName = "ai_engine_assistants"
+  static override recordType = "Assistant"
+  static override columns = [
+    "assistableType",
+    "assistableId",
+    "remoteId",
+    "name",
+    "model",
+    "description",
+    "instructions",
+    "maxPromptTokens",
+    "maxCompletionTokens",
+  ]
+
+  declare assistableType: string
+  declare assistableId: number
+  declare name: string
+  declare model: string
+  declare description: string | null
+  declare instructions: string
+  declare maxPromptTokens: number | null
+  declare maxCompletionTokens: number | null
+
+  /** Throws ProviderError. Does nothing where the provider keeps no assistants, or where one is there already. */
+  async ensureRemote() {
+    if (this.remoteId) return
+
+    this.remoteId = await AIEngine.provider.createAssistant(this.attributes)
+    if (this.remoteId) await this.save()
+  }
+
+  get attributes(): AssistantAttributes {
+    return {
+      name: this.name,
+      model: this.model,
+      description: this.description,
+      instructions: this.instructions,
+      maxPromptTokens: this.maxPromptTokens,
+      maxCompletionTokens: this.maxCompletionTokens,
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import { ApplicationRecord, findRecord } from "../../lib/application_record.ts"
+import { RemoteIdValidatable } from "../concerns/remote_id_validatable.ts"
+import type { ThreadableRecord } from "../concerns/threadable.ts"
+import { AIEngine } from "../engine.ts"
+import { remotely } from "../remotely.ts"
+import { Message } from "./message.ts"
+import { Run } from "./run.ts"
+
+/** Messages in the order they were said; it belongs to one threadable record. */
+export class AssistantThread extends RemoteIdValidatable(ApplicationRecord) {
+  static override tableName = "ai_engine_assistant_threads"
+  static override recordType = "AssistantThread"
+  static override columns = ["threadableType", "threadableId", "remoteId", "title"]
+
+  declare threadableType: string
+  declare threadableId: number
+  declare title: string | null
+
+  async threadable(): Promise<ThreadableRecord> {
+    return (await findRecord(this.threadableType, this.threadableId)) as ThreadableRecord
+  }
+
+  /** Each knows its run. */
+  async messages(): Promise<Message[]> {
+    const runs = new Map((await this.runs()).map((run) => [run.id, run]))
+    const messages = await Message.where({ assistantThreadId: this.id })
+    return messages.map((message) => message.withRun(runs.get(message.runId) as Run))
+  }
+
+  runs(): Promise<Run[]> {
+    return Run.where({ assistantThreadId: this.id })
+  }
+
+  async lastRun(): Promise<Run | undefined> {
+    const [run] = await Run.where((query) =>
+      query.where({ assistantThreadId: this.id }).orderBy("id", "desc").limit(1),
+    )
+    return run
+  }
+
+  /** Whose turn it is, unless one is under way. */
+  async nextRun(): Promise<Run | undefined> {
+    const runs = await Run.waiting()
+    return runs.find((run) => run.assistantThreadId === this.id)
+  }
+
+  /** Throws ProviderError. Does nothing where the provider keeps no threads, or where this one is there already. */
+  async ensureRemote() {
+    this.remoteId ??= await AIEngine.provider.createThread()
+  }
+
+  protected override async validate() {
+    await super.validate()
+    if ((this.title?.length ?? 0) > LONGEST_TITLE)
+      this.errors.add("title", `A title may have ${LONGEST_TITLE} characters.`)
+  }
+
+  protected override async beforeSave() {
+    await super.beforeSave()
+    if (!this.persisted) await remotely(this, () => this.ensureRemote())
+  }
+
+  protected override async beforeDestroy() {
+    await super.beforeDestroy()
+    for (const run of await this.runs()) await run.end({ status: "cancelled" })
+
+    await remotely(this, async () => {
+      if (this.remoteId) await AIEngine.provider.deleteThread(this.remoteId)
+    })
+  }
+}
+
+const LONGEST_TITLE = 200

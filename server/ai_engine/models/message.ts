@@ -1,0 +1,77 @@
+import { ApplicationRecord } from "../../lib/application_record.ts"
+import { RecordNotFound } from "../../lib/errors.ts"
+import { RemoteIdValidatable } from "../concerns/remote_id_validatable.ts"
+import { Run } from "./run.ts"
+
+export const LONGEST_CONTENT = 200_000
+
+/** What was said: the user's words, or an answer that grows while its run streams. */
+export class Message extends RemoteIdValidatable(ApplicationRecord) {
+  static override tableName = "ai_engine_messages"
+  static override recordType = "Message"
+  static override columns = [
+    "assistantThreadId",
+    "runId",
+    "remoteId",
+    "clientId",
+    "role",
+    "content",
+    "model",
+    "promptTokenUsage",
+    "completionTokenUsage",
+  ]
+
+  declare assistantThreadId: number
+  declare runId: number
+  declare clientId: string | null
+  declare role: "user" | "assistant"
+  declare content: string
+  declare model: string | null
+  declare promptTokenUsage: number | null
+  declare completionTokenUsage: number | null
+
+  #run: Run | undefined
+
+  /** The question, unless the run is a further try at it, and the answer. */
+  static async of(run: Run): Promise<Message[]> {
+    const messages = await Message.where({ runId: run.id })
+    return messages.map((message) => message.withRun(run))
+  }
+
+  static async answerOf(run: Run): Promise<Message> {
+    const answer = await Message.findBy({ runId: run.id, role: "assistant" })
+    if (!answer) throw new RecordNotFound("Answer")
+
+    return answer.withRun(run)
+  }
+
+  /** The try that this message belongs to, as its question or as its answer. */
+  async run(): Promise<Run> {
+    this.#run ??= await Run.find(this.runId)
+    return this.#run
+  }
+
+  withRun(run: Run): this {
+    this.#run = run
+    return this
+  }
+
+  protected override async validate() {
+    await super.validate()
+    if (this.role !== "user") return
+
+    if (this.content.trim() === "") {
+      this.errors.add("content", "Write something first.")
+    } else if (this.content.length > LONGEST_CONTENT) {
+      this.errors.add(
+        "content",
+        `That is ${this.content.length.toLocaleString("en")} characters; a message may have ${LONGEST_CONTENT.toLocaleString("en")}.`,
+      )
+    } else if (this.content.includes("\0")) {
+      this.errors.add(
+        "content",
+        "The message holds a NUL character, which can't be stored. Take it out and send it again.",
+      )
+    }
+  }
+}

@@ -1,0 +1,163 @@
+import { setTimeout as pause } from "node:timers/promises"
+import { transaction } from "../../db/index.ts"
+import { logger } from "../lib/logger.ts"
+import type { ThreadableRecord } from "./concerns/threadable.ts"
+import { AIEngine } from "./engine.ts"
+import { AssistantThread } from "./models/assistant_thread.ts"
+import { Message } from "./models/message.ts"
+import { type Outcome, Run } from "./models/run.ts"
+import { interruption, outcomeOf, outcomeOfError } from "./outcome.ts"
+import { runRequest } from "./run_request.ts"
+import { tell } from "./tell.ts"
+
+const HEARTBEAT_INTERVAL = 1_000
+const SAVE_INTERVAL = 1_000
+const RETRY_PAUSES = [100, 500, 2_000]
+
+const underWay = new Map<number, AbortController>()
+
+/** Claims the run and streams its answer; resolves when it has ended. A run that can't be claimed is left alone. */
+export async function perform(run: Run, signal?: AbortSignal) {
+  if (await run.claim()) {
+    const thread = await AssistantThread.find(run.assistantThreadId)
+    const answer = await Message.answerOf(run)
+    await new Performance(run, answer, await thread.threadable()).perform(signal)
+  }
+}
+
+/** Stops the provider at once where this process performs the run; another process notices at its next heartbeat. */
+export function abortPerformance(run: Run) {
+  underWay.get(run.id)?.abort()
+}
+
+class Performance {
+  #run: Run
+  #answer: Message
+  #threadable: ThreadableRecord
+  #controller = new AbortController()
+  #savedAt = Date.now()
+
+  constructor(run: Run, answer: Message, threadable: ThreadableRecord) {
+    this.#run = run
+    this.#answer = answer
+    this.#threadable = threadable
+  }
+
+  async perform(signal?: AbortSignal) {
+    const heart = setInterval(() => this.#beat(), HEARTBEAT_INTERVAL)
+    underWay.set(this.#run.id, this.#controller)
+
+    try {
+      await tell(() => this.#threadable.aiEngineOnRunStart({ message: this.#answer }))
+      await this.#end(await this.#stream(signal))
+    } finally {
+      underWay.delete(this.#run.id)
+      clearInterval(heart)
+    }
+  }
+
+  async #stream(signal?: AbortSignal): Promise<Outcome> {
+    const signals = signal ? [signal, this.#controller.signal] : [this.#controller.signal]
+
+    try {
+      const request = await runRequest(this.#run, this.#answer)
+
+      for await (const event of AIEngine.provider.stream(request, AbortSignal.any(signals))) {
+        if (event.type === "started") {
+          await this.#keepRemoteId(this.#run, event.remoteId)
+        } else if (event.type === "delta") {
+          await this.#grow(event.text)
+        } else {
+          if (event.type !== "failed") await this.#keepRemoteId(this.#answer, event.messageRemoteId)
+          return outcomeOf(event, this.#run)
+        }
+      }
+      return interruption(this.#run)
+    } catch (error) {
+      return outcomeOfError(error, this.#run)
+    }
+  }
+
+  async #grow(text: string) {
+    // PostgreSQL stores every character but this one.
+    this.#answer.content += text.replaceAll("\0", "\uFFFD")
+    if (Date.now() - this.#savedAt >= SAVE_INTERVAL) await this.#saveOrWarn()
+    await this.#tellUpdate()
+  }
+
+  async #end(outcome: Outcome) {
+    const { promptTokenUsage = null, completionTokenUsage = null } = outcome
+
+    await persistently(() =>
+      transaction(async () => {
+        await this.#save({ promptTokenUsage, completionTokenUsage })
+        await this.#run.end(outcome, ["in_progress"])
+      }),
+    )
+    await this.#run.reload()
+    await this.#answer.reload()
+    logger.info("Run ended.", {
+      runId: this.#run.id,
+      status: this.#run.status,
+      errorCode: this.#run.errorCode,
+    })
+    await this.#tellUpdate()
+  }
+
+  async #saveOrWarn() {
+    try {
+      await this.#save()
+    } catch (error) {
+      logger.warn("An answer could not be saved; the next save holds these words too.", {
+        runId: this.#run.id,
+        error,
+      })
+    }
+  }
+
+  /** Only while the run is ours or was stopped by its reader: an end that somebody else made is not written over. */
+  async #save(usage: Partial<Message> = {}) {
+    this.#savedAt = Date.now()
+    const ours = Run.query()
+      .select("id")
+      .where({ id: this.#run.id })
+      .whereIn("status", ["in_progress", "cancelled"])
+    await Message.query()
+      .where({ id: this.#answer.id })
+      .whereIn("runId", ours)
+      .update({ content: this.#answer.content, ...usage, updatedAt: new Date() })
+  }
+
+  async #keepRemoteId(record: Run | Message, remoteId: string | null) {
+    record.remoteId = remoteId
+
+    if (!(await record.save())) {
+      logger.warn("A remote id was not kept.", { runId: this.#run.id, errors: record.errors.sentences })
+      record.remoteId = null
+    }
+  }
+
+  async #beat() {
+    try {
+      if (!(await this.#run.beat())) this.#controller.abort()
+    } catch (error) {
+      logger.warn("A heartbeat could not be written.", { runId: this.#run.id, error })
+    }
+  }
+
+  #tellUpdate() {
+    return tell(() => this.#threadable.aiEngineOnMessageUpdate({ message: this.#answer }))
+  }
+}
+
+async function persistently(work: () => Promise<void>) {
+  for (const milliseconds of RETRY_PAUSES) {
+    try {
+      return await work()
+    } catch (error) {
+      logger.warn("The database did not take the end of a run; trying again.", { error })
+      await pause(milliseconds)
+    }
+  }
+  return work()
+}

@@ -1,0 +1,59 @@
+import type { Run } from "openai/resources/beta/threads/runs/runs"
+import { INTERRUPTED, type LastEvent } from "./last_event.ts"
+import type { Usage } from "./provider.ts"
+
+/** What a remote run's status means here. */
+export function assistantRunEnding(run: Run, messageRemoteId: string | null): LastEvent {
+  const usage = usageOf(run)
+
+  switch (run.status) {
+    case "completed":
+      return { type: "completed", messageRemoteId, usage }
+    case "incomplete":
+      return incomplete(run, messageRemoteId, usage)
+    case "failed":
+      return { type: "failed", ...failureOf(run), usage }
+    case "requires_action":
+      return {
+        type: "failed",
+        code: "requires_action",
+        message: "The assistant wants to use a tool, and it has none here.",
+        usage,
+      }
+    default:
+      return { ...INTERRUPTED, messageRemoteId, usage }
+  }
+}
+
+function incomplete(run: Run, messageRemoteId: string | null, usage: Usage | null): LastEvent {
+  // Of the reasons, the client's types know only the first two.
+  const reason: string | undefined = run.incomplete_details?.reason
+
+  if (reason === "max_prompt_tokens") {
+    return { type: "failed", code: reason, message: promptSentence(run), usage }
+  } else if (reason === "max_completion_tokens") {
+    return { type: "incomplete", reason: "max_output_tokens", messageRemoteId, usage }
+  } else {
+    return {
+      type: "incomplete",
+      reason: reason === "content_filter" ? reason : "interrupted",
+      messageRemoteId,
+      usage,
+    }
+  }
+}
+
+function failureOf({ last_error: error }: Run) {
+  return {
+    code: error?.code ?? "server_error",
+    message: error?.message || "The model's server could not finish the answer. Try again in a moment.",
+  }
+}
+
+function promptSentence({ max_prompt_tokens: limit }: Run) {
+  return `The conversation does not fit into the ${limit ? `${limit} ` : ""}prompt tokens that are allowed. Allow more, or begin a new thread.`
+}
+
+function usageOf({ usage }: Run): Usage | null {
+  return usage ? { inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens } : null
+}

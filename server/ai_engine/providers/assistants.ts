@@ -1,0 +1,78 @@
+import { NotFoundError } from "openai"
+import { AssistantRun } from "./assistant_run.ts"
+import type { LastEvent } from "./last_event.ts"
+import { OpenAIProvider, type Progress } from "./open_ai_provider.ts"
+import type { AssistantAttributes, ProviderMessage, RunRequest } from "./provider.ts"
+import { providerErrorFrom } from "./provider_error_from.ts"
+import { retrying } from "./retrying.ts"
+
+/** Assistants v2: assistants, threads and messages live at the provider. OpenAI ended it, other servers still speak it. */
+export class AssistantsProvider extends OpenAIProvider {
+  override readonly keepsThreads = true
+
+  override readonly remoteIdPrefixes = {
+    Assistant: ["asst_"],
+    AssistantThread: ["thread_"],
+    Run: ["run_"],
+    Message: ["msg_"],
+  }
+
+  override async createAssistant(attributes: AssistantAttributes): Promise<string> {
+    const { id } = await this.#call(() => this.client.beta.assistants.create(assistantBody(attributes)))
+    return id
+  }
+
+  override async updateAssistant(remoteId: string, attributes: AssistantAttributes) {
+    await this.#call(() => this.client.beta.assistants.update(remoteId, assistantBody(attributes)))
+  }
+
+  override async deleteAssistant(remoteId: string) {
+    await this.#delete(() => this.client.beta.assistants.delete(remoteId))
+  }
+
+  override async createThread(): Promise<string> {
+    const { id } = await this.#call(() => this.client.beta.threads.create({}))
+    return id
+  }
+
+  override async deleteThread(remoteId: string) {
+    await this.#delete(() => this.client.beta.threads.delete(remoteId))
+  }
+
+  override async createMessage(threadRemoteId: string, { role, content }: ProviderMessage): Promise<string> {
+    const { id } = await this.#call(() =>
+      this.client.beta.threads.messages.create(threadRemoteId, { role, content }),
+    )
+    return id
+  }
+
+  override async deleteMessage(threadRemoteId: string, remoteId: string) {
+    await this.#delete(() =>
+      this.client.beta.threads.messages.delete(remoteId, { thread_id: threadRemoteId }),
+    )
+  }
+
+  protected override answer(request: RunRequest, signal: AbortSignal): AsyncGenerator<Progress, LastEvent> {
+    return new AssistantRun(this.client, request, this.idleTimeout, signal).answer()
+  }
+
+  async #call<Result>(call: () => Promise<Result>): Promise<Result> {
+    try {
+      return await retrying(call)
+    } catch (error) {
+      throw providerErrorFrom(error)
+    }
+  }
+
+  async #delete(call: () => Promise<unknown>) {
+    try {
+      await retrying(call)
+    } catch (error) {
+      if (!(error instanceof NotFoundError)) throw providerErrorFrom(error)
+    }
+  }
+}
+
+function assistantBody({ name, model, description, instructions }: AssistantAttributes) {
+  return { name, model, description, instructions }
+}

@@ -1,0 +1,72 @@
+import type {
+  ChatCompletionChunk,
+  ChatCompletionCreateParamsStreaming,
+} from "openai/resources/chat/completions"
+import { AnswerText } from "./answer_text.ts"
+import { INTERRUPTED, type LastEvent } from "./last_event.ts"
+import { OpenAIProvider, type Progress } from "./open_ai_provider.ts"
+import type { RunRequest, Usage } from "./provider.ts"
+import { retrying } from "./retrying.ts"
+import { untilSilent } from "./until_silent.ts"
+
+type FinishReason = ChatCompletionChunk.Choice["finish_reason"]
+
+/** Chat Completions, for compatible servers that have no Responses API. */
+export class ChatCompletionsProvider extends OpenAIProvider {
+  protected override async *answer(
+    request: RunRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<Progress, LastEvent> {
+    const stream = await retrying(
+      () => this.client.chat.completions.create(bodyOf(request), { signal }),
+      signal,
+    )
+    const answer = new AnswerText()
+    let started = false
+    let finishReason: FinishReason = null
+    let usage: Usage | null = null
+
+    for await (const chunk of untilSilent(stream, this.idleTimeout)) {
+      if (!started) yield { type: "started", remoteId: chunk.id ?? null }
+      started = true
+
+      // Some servers send chunks without choices to keep the connection alive, and the usage with any of them.
+      const choice = chunk.choices?.[0]
+      const text = choice?.delta?.content ?? choice?.delta?.refusal
+      if (text) yield answer.add(text)
+      finishReason = choice?.finish_reason ?? finishReason
+      usage = chunk.usage
+        ? { inputTokens: chunk.usage.prompt_tokens, outputTokens: chunk.usage.completion_tokens }
+        : usage
+    }
+    return ending(finishReason, usage)
+  }
+}
+
+function bodyOf(request: RunRequest): ChatCompletionCreateParamsStreaming {
+  return {
+    model: request.model,
+    messages: [
+      { role: "system", content: request.instructions },
+      ...request.messages.map(({ role, content }) => ({ role, content })),
+    ],
+    // OpenAI calls it max_completion_tokens by now, the servers this is for know the old name.
+    ...(request.maxCompletionTokens && { max_tokens: request.maxCompletionTokens }),
+    stream: true,
+    stream_options: { include_usage: true },
+  }
+}
+
+/** Without a reason the stream was cut. */
+function ending(finishReason: FinishReason, usage: Usage | null): LastEvent {
+  switch (finishReason) {
+    case null:
+      return { ...INTERRUPTED, usage }
+    case "length":
+      return { type: "incomplete", reason: "max_output_tokens", messageRemoteId: null, usage }
+    case "content_filter":
+      return { type: "incomplete", reason: "content_filter", messageRemoteId: null, usage }
+    default:
+      return { type: "completed", messageRemoteId: null, usage }
+  }
+}

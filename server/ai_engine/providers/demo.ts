@@ -1,0 +1,58 @@
+import { setTimeout as pause } from "node:timers/promises"
+import { countPromptTokens } from "../history.ts"
+import { countTokens, firstTokens } from "../tokenizer.ts"
+import { Deck } from "./demo/deck.ts"
+import { pacedWords } from "./demo/paced_words.ts"
+import { SEQUELS } from "./demo/sequels.ts"
+import { TALES } from "./demo/tales.ts"
+import { tellStory } from "./demo/tell_story.ts"
+import { Provider, type ProviderEvent, type RunRequest } from "./provider.ts"
+
+/** A storyteller of our own, without a model or a network, so that the app works before anybody has a key. */
+export class DemoProvider extends Provider {
+  readonly #pause: number
+  readonly #tales = new Deck(TALES)
+  readonly #sequels = new Deck(SEQUELS)
+
+  /** `pause` stretches the pace: 1 is that of somebody who reads aloud, 0 does not wait at all. */
+  constructor({ pause = 1 } = {}) {
+    super()
+    this.#pause = pause
+  }
+
+  override async *stream(request: RunRequest, signal: AbortSignal): AsyncGenerator<ProviderEvent> {
+    const story = tellStory(request, { tales: this.#tales, sequels: this.#sequels })
+    const { maxCompletionTokens: limit } = request
+    const told = limit ? await firstTokens(story, limit) : story
+    let sequence = 0
+
+    yield { type: "started", remoteId: null }
+    for (const { word, milliseconds } of pacedWords(told)) {
+      if (signal.aborted) return
+      yield { type: "delta", text: word, sequence: ++sequence }
+      await this.#breathe(milliseconds, signal)
+    }
+
+    const ending = { messageRemoteId: null, usage: await usageOf(request, told) }
+    if (signal.aborted) return
+
+    if (told === story) {
+      yield { type: "completed", ...ending }
+    } else {
+      yield { type: "incomplete", reason: "max_output_tokens", ...ending }
+    }
+  }
+
+  async #breathe(milliseconds: number, signal: AbortSignal) {
+    if (this.#pause > 0) {
+      await pause(milliseconds * this.#pause, undefined, { signal }).catch(() => undefined)
+    }
+  }
+}
+
+async function usageOf({ instructions, messages }: RunRequest, told: string) {
+  return {
+    inputTokens: await countPromptTokens(instructions, messages),
+    outputTokens: await countTokens(told),
+  }
+}

@@ -1,0 +1,84 @@
+export type AssistantAttributes = {
+  name: string
+  model: string
+  description: string | null
+  instructions: string
+  maxPromptTokens: number | null
+  maxCompletionTokens: number | null
+}
+
+export type ProviderMessage = { role: "user" | "assistant"; content: string }
+
+/** Tokens; `inputTokens` includes cached ones, `outputTokens` includes reasoning. */
+export type Usage = { inputTokens: number; outputTokens: number }
+
+export type RunRequest = {
+  model: string
+  instructions: string
+  /** Oldest first; the last one is what is to be answered. */
+  messages: ProviderMessage[]
+  maxPromptTokens: number | null
+  maxCompletionTokens: number | null
+  assistantName: string
+  /** Stable and anonymous, so that a provider can act on one user without knowing who it is. */
+  endUser: string
+  assistantRemoteId: string | null
+  threadRemoteId: string | null
+}
+
+export type IncompleteReason = "max_output_tokens" | "content_filter" | "interrupted"
+
+export type ProviderEvent =
+  | { type: "started"; remoteId: string | null }
+  | { type: "delta"; text: string; sequence: number }
+  | { type: "completed"; messageRemoteId: string | null; usage: Usage | null }
+  | { type: "incomplete"; reason: IncompleteReason; messageRemoteId: string | null; usage: Usage | null }
+  | { type: "failed"; code: string; message: string; usage: Usage | null }
+
+/** A remote call that was refused or did not get through; `message` is a sentence for people. */
+export class ProviderError extends Error {
+  readonly code: string
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}
+
+/**
+ * What speaks to a model. Remote assistants, threads and messages are optional: a provider that keeps none
+ * answers `null` for their ids. Remote calls throw ProviderError; deleting what is already gone is no error.
+ */
+export abstract class Provider {
+  /** True where assistants and threads live at the provider too: then it is sent only what is new. */
+  readonly keepsThreads: boolean = false
+
+  /** What a remote id may begin with, by record type ("Assistant", "AssistantThread", "Run", "Message"). */
+  readonly remoteIdPrefixes: Record<string, readonly string[]> = {}
+
+  /**
+   * Yields `started` at most once, any number of `delta`s, and one last event of the other kinds; errors are
+   * events, not exceptions. After `signal` aborts it returns soon, without a last event.
+   */
+  abstract stream(request: RunRequest, signal: AbortSignal): AsyncIterable<ProviderEvent>
+
+  async createAssistant(_attributes: AssistantAttributes): Promise<string | null> {
+    return null
+  }
+
+  async updateAssistant(_remoteId: string, _attributes: AssistantAttributes): Promise<void> {}
+
+  async deleteAssistant(_remoteId: string): Promise<void> {}
+
+  async createThread(): Promise<string | null> {
+    return null
+  }
+
+  async deleteThread(_remoteId: string): Promise<void> {}
+
+  async createMessage(_threadRemoteId: string, _message: ProviderMessage): Promise<string | null> {
+    return null
+  }
+
+  async deleteMessage(_threadRemoteId: string, _remoteId: string): Promise<void> {}
+}

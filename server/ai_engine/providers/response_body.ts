@@ -1,0 +1,18 @@
+import type { ResponseCreateParamsStreaming } from "openai/resources/responses/responses"
+import type { RunRequest } from "./provider.ts"
+
+/** Many a compatible server refuses fields that it does not know: what only OpenAI knows goes only there. */
+export function responseBody(
+  request: RunRequest,
+  { atOpenAI }: { atOpenAI: boolean },
+): ResponseCreateParamsStreaming {
+  return {
+    model: request.model,
+    instructions: request.instructions,
+    input: request.messages.map(({ role, content }) => ({ role, content })),
+    ...(request.maxCompletionTokens && { max_output_tokens: request.maxCompletionTokens }),
+    store: false,
+    stream: true,
+    ...(atOpenAI && { safety_identifier: request.endUser, stream_options: { include_obfuscation: false } }),
+  }
+}

@@ -1,0 +1,26 @@
+import express, { type Express } from "express"
+import { assets } from "./assets.ts"
+import { answerError, answerNotFound } from "./error_pages.ts"
+import { requireForm } from "./lib/forms_only.ts"
+import { methodOverride } from "./lib/routing.ts"
+import { requireSameOrigin } from "./lib/same_origin.ts"
+import { routes } from "./routes.ts"
+import { securityHeaders } from "./security_headers.ts"
+
+// 200,000 characters of the longest kind, as a form encodes them.
+const LARGEST_FORM = "3mb"
+
+/** Express, assembled; it does not listen. */
+export function buildApp(): Express {
+  const app = express()
+  app.disable("x-powered-by")
+  app.set("trust proxy", "loopback, linklocal, uniquelocal")
+
+  app.use(securityHeaders)
+  app.use(assets())
+  app.use(requireSameOrigin)
+  app.use(requireForm, express.urlencoded({ extended: true, limit: LARGEST_FORM }), methodOverride)
+  app.use(routes())
+  app.use(answerNotFound, answerError)
+  return app
+}

@@ -1,0 +1,85 @@
+import { type IncomingMessage, type Server, STATUS_CODES } from "node:http"
+import type { Duplex } from "node:stream"
+import { WebSocketServer } from "ws"
+import { logger } from "../lib/logger.ts"
+import type { CableLog } from "./cable_log.ts"
+import { follow } from "./follow.ts"
+import { keepAlive } from "./keep_alive.ts"
+
+const HEARTBEAT = 30_000
+const FAREWELL = 1000
+const GOING_AWAY = 1001
+
+type Admission = { status: 101; stream: string; cursor: string }
+type Refusal = { status: 400 | 401 | 403 | 404 | 503; reason: string }
+
+export type Authorize = (request: IncomingMessage) => Promise<Admission | Refusal>
+
+type Options = { log: CableLog; authorize: Authorize; heartbeat?: number }
+
+/** Serves `GET /cable`, upgraded to WebSocket; its text frames are plain Turbo Stream HTML. */
+export function attachCable(server: Server, { log, authorize, heartbeat = HEARTBEAT }: Options) {
+  // No deflate: its contexts would cost each socket more memory than such small frames save on the wire.
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024, perMessageDeflate: false })
+
+  async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer) {
+    socket.on("error", () => socket.destroy())
+    const answer = await admit(request, authorize)
+
+    if (answer.status === 101) {
+      sockets.handleUpgrade(request, socket, head, (websocket) => {
+        keepAlive(websocket, heartbeat)
+        follow(websocket, log, answer)
+      })
+    } else {
+      refuse(socket, answer)
+    }
+  }
+
+  server.on("upgrade", upgrade)
+
+  return {
+    async close() {
+      server.off("upgrade", upgrade)
+      await closeAll(sockets)
+    },
+  }
+}
+
+async function admit(request: IncomingMessage, authorize: Authorize): Promise<Admission | Refusal> {
+  if (request.url?.split("?")[0] !== "/cable") {
+    return { status: 404, reason: "There is no cable here." }
+  }
+
+  try {
+    return await authorize(request)
+  } catch (error) {
+    logger.error("The cable could not authorize a request", { error })
+    return { status: 503, reason: "The cable is out of order. Try again in a moment." }
+  }
+}
+
+function refuse(socket: Duplex, { status, reason }: Refusal) {
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    "Connection: close",
+    "Content-Type: text/plain; charset=utf-8",
+    `Content-Length: ${Buffer.byteLength(reason)}`,
+  ]
+
+  socket.once("finish", () => socket.destroy())
+  socket.end(`${head.join("\r\n")}\r\n\r\n${reason}`)
+}
+
+async function closeAll(sockets: WebSocketServer) {
+  const closed = new Promise((resolve) => sockets.close(resolve))
+  const farewell = setTimeout(() => terminateAll(sockets), FAREWELL)
+
+  for (const websocket of sockets.clients) websocket.close(GOING_AWAY)
+  await closed
+  clearTimeout(farewell)
+}
+
+function terminateAll(sockets: WebSocketServer) {
+  for (const websocket of sockets.clients) websocket.terminate()
+}

@@ -1,0 +1,101 @@
+import { type Frame, MessageNotOpen, REFRESH, withCursor } from "./cable_log.ts"
+import { comparePositions, earlierPosition, positionBefore } from "./position.ts"
+
+type Entry = { position: string; frame: Frame }
+type OpenMessage = { reset: string; active: string }
+type Subscriber = { receive: (html: string) => void; closed: () => void }
+
+export class MemoryStream {
+  private entries: Entry[] = []
+  private readonly openMessages = new Map<string, OpenMessage>()
+  private readonly subscribers = new Set<Subscriber>()
+
+  append(position: string, frame: Frame) {
+    this.admit(position, frame)
+    this.entries.push({ position, frame })
+
+    if (frame.kind !== "keyframe") {
+      const html = withCursor(frame.html, position)
+      for (const { receive } of this.subscribers) receive(html)
+    }
+  }
+
+  replay(cursor: string, receive: (html: string) => void) {
+    const missed = this.entries.filter(({ position }) => comparePositions(position, cursor) > 0)
+    for (const { position, frame } of missed) receive(withCursor(frame.html, position))
+  }
+
+  refresh(position: string, receive: (html: string) => void) {
+    receive(withCursor(REFRESH, position))
+  }
+
+  subscribe(subscriber: Subscriber) {
+    this.subscribers.add(subscriber)
+    return () => {
+      this.subscribers.delete(subscriber)
+    }
+  }
+
+  /** Just before the earliest frame that the messages being written still need, if any is being written. */
+  get replayPosition() {
+    const resets = [...this.openMessages.values()].map(({ reset }) => reset)
+
+    return resets.length > 0 ? positionBefore(resets.reduce(earlierPosition)) : undefined
+  }
+
+  /** The earliest cursor that misses nothing, where what is older than `oldest` may be gone. */
+  floor(oldest: string) {
+    return this.replayPosition ? earlierPosition(this.replayPosition, oldest) : oldest
+  }
+
+  /** Drops what is older than `oldest`, save what a message still being written needs. */
+  trim(oldest: string) {
+    for (const [message, { active }] of this.openMessages) {
+      if (comparePositions(active, oldest) < 0) this.openMessages.delete(message)
+    }
+
+    const floor = this.floor(oldest)
+    const kept = this.entries.findIndex(({ position }) => comparePositions(position, floor) >= 0)
+    this.entries.splice(0, kept === -1 ? this.entries.length : kept)
+  }
+
+  get idle() {
+    return this.entries.length === 0 && this.subscribers.size === 0
+  }
+
+  close() {
+    for (const { closed } of this.subscribers) closed()
+    this.subscribers.clear()
+  }
+
+  private admit(position: string, frame: Frame) {
+    switch (frame.kind) {
+      case "event":
+        break
+      case "delta":
+        this.continue(frame.message, position)
+        break
+      case "final":
+        this.supersede(frame.message)
+        this.openMessages.delete(frame.message)
+        break
+      default:
+        this.supersede(frame.message)
+        this.openMessages.set(frame.message, { reset: position, active: position })
+    }
+  }
+
+  private continue(message: string, position: string) {
+    const open = this.openMessages.get(message)
+
+    if (open) {
+      open.active = position
+    } else {
+      throw new MessageNotOpen()
+    }
+  }
+
+  private supersede(message: string) {
+    this.entries = this.entries.filter(({ frame }) => frame.kind === "event" || frame.message !== message)
+  }
+}

@@ -1,0 +1,54 @@
+import { type CableLog, type Frame, MessageNotOpen, RETENTION } from "./cable_log.ts"
+import { isPosition } from "./position.ts"
+import { RedisChannels } from "./redis_channels.ts"
+import { RedisCommands } from "./redis_commands.ts"
+import { answered } from "./redis_connection.ts"
+import { RedisSubscription } from "./redis_subscription.ts"
+
+const TOO_OLD = "0-0"
+
+/**
+ * The cable's log of many processes: Redis Streams, with Pub/Sub for what is live.
+ *
+ * No call waits longer than 2 seconds for Redis. An append that gave up is not lost by it: while this process
+ * lives, it is written in its turn, and once, when Redis is back.
+ */
+export class RedisLog implements CableLog {
+  private readonly commands: RedisCommands
+  private readonly channels: RedisChannels
+
+  constructor(url: string, { retention = RETENTION } = {}) {
+    this.commands = new RedisCommands(url, retention)
+    this.channels = new RedisChannels(url, this.commands)
+  }
+
+  async append(stream: string, frame: Frame) {
+    const position = await answered(this.commands.appendFrame(stream, frame))
+
+    if (position === null) {
+      throw new MessageNotOpen()
+    } else {
+      return position
+    }
+  }
+
+  position(stream: string) {
+    return answered(this.commands.replayPosition(stream))
+  }
+
+  async subscribe(stream: string, cursor: string, receive: (html: string) => void, closed: () => void) {
+    const subscription = new RedisSubscription(stream, isPosition(cursor) ? cursor : TOO_OLD, receive, closed)
+
+    await this.channels.join(subscription)
+    return () => this.channels.leave(subscription)
+  }
+
+  async ping() {
+    await answered(this.commands.ping())
+  }
+
+  async close() {
+    this.channels.close()
+    await answered(this.commands.quit()).catch(() => this.commands.disconnect())
+  }
+}

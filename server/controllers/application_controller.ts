@@ -1,0 +1,89 @@
+import type { Request, Response } from "express"
+import { paths } from "../helpers/paths.ts"
+import { type Flash, takeFlash, writeFlash } from "../lib/flash.ts"
+import { HttpError } from "../lib/http_error.ts"
+import { permit } from "../lib/parameters.ts"
+import type { Controller } from "../lib/routing.ts"
+import { renderPage, renderTemplate } from "../lib/view.ts"
+import { Session } from "../models/session.ts"
+import type { User } from "../models/user.ts"
+
+type Locals = Record<string, unknown>
+
+const TURBO_STREAM = "text/vnd.turbo-stream.html"
+
+/** What every request has in common: who asks, and how it is answered. One instance a request. */
+export class ApplicationController implements Controller {
+  /** Actions that need nobody to be signed in. */
+  static readonly open: readonly string[] = []
+
+  protected readonly request: Request
+  protected readonly response: Response
+  protected session: Session | undefined
+  #user: User | undefined
+
+  constructor(request: Request, response: Response) {
+    this.request = request
+    this.response = response
+  }
+
+  async process(action: string) {
+    this.session = await Session.of(this.request)
+    this.#user = await this.session?.user()
+
+    if (this.#user || (this.constructor as typeof ApplicationController).open.includes(action)) {
+      await (this as unknown as Record<string, () => Promise<void>>)[action]?.()
+    } else {
+      await this.askToSignIn()
+    }
+  }
+
+  protected get currentUser(): User {
+    if (!this.#user) throw new Error("Nobody is signed in.")
+    return this.#user
+  }
+
+  protected get params(): Record<string, string> {
+    return this.request.params as Record<string, string>
+  }
+
+  /** The text fields of one record: `storyteller[name]` is `name` of "storyteller". */
+  protected fields<Name extends string>(record: string, names: readonly Name[]) {
+    return permit(this.request.body?.[record], names)
+  }
+
+  protected async render(template: string, locals: Locals = {}, { status = 200 } = {}) {
+    const flash = takeFlash(this.request, this.response)
+    const html = await renderPage(template, {
+      ...this.response.locals,
+      currentUser: this.#user,
+      flash,
+      ...locals,
+    })
+    this.response.status(status).type("html").send(html)
+  }
+
+  protected async renderTurboStream(template: string, locals: Locals, { status = 200 } = {}) {
+    const html = await renderTemplate(template, { currentUser: this.#user, ...locals })
+    this.response.status(status).type(TURBO_STREAM).send(html)
+  }
+
+  /** After a form: 303, so that the browser gets the page instead of sending the form again. */
+  protected redirectTo(path: string, flash?: Flash) {
+    if (flash) writeFlash(this.request, this.response, flash)
+    this.response.redirect(303, path)
+  }
+
+  protected get wantsTurboStream() {
+    return this.request.headers.accept?.includes(TURBO_STREAM) ?? false
+  }
+
+  private async askToSignIn() {
+    if (this.request.method === "GET" || this.request.method === "HEAD") {
+      this.redirectTo(`${paths.newSession}?return_to=${encodeURIComponent(this.request.originalUrl)}`)
+    } else {
+      const { content } = this.fields("message", ["content"])
+      throw new HttpError(401, "Your session has ended. Sign in, then send this again.", content)
+    }
+  }
+}

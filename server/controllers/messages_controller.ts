@@ -1,0 +1,66 @@
+import { performLater } from "../../jobs/create_assistant_message_and_run.ts"
+import { Message, type Run } from "../ai_engine/index.ts"
+import { paths } from "../helpers/paths.ts"
+import { RecordNotFound } from "../lib/errors.ts"
+import { HttpError } from "../lib/http_error.ts"
+import { Draft } from "../models/draft.ts"
+import { messageLocals } from "../models/user/broadcasts.ts"
+import { domId } from "../turbo/dom_id.ts"
+import { ThreadPageController } from "./thread_page_controller.ts"
+
+export class MessagesController extends ThreadPageController {
+  async create() {
+    const assistantThread = await this.assistantThread()
+    const draft = await Draft.for(this.currentUser, assistantThread, this.messageFields)
+    const run = await draft.send()
+
+    if (run) {
+      await performLater(run)
+      await this.showSent(run, draft)
+    } else {
+      await this.showUnsent(draft)
+    }
+  }
+
+  private async showSent(run: Run, { assistantThread }: Draft) {
+    const messages = await Message.of(run)
+
+    if (this.wantsTurboStream) {
+      await this.renderTurboStream("messages/create.turbo_stream", {
+        assistantThread,
+        messages: await Promise.all(messages.map((message) => messageLocals(this.currentUser, message))),
+        draft: await Draft.for(this.currentUser, assistantThread),
+      })
+    } else {
+      const [question] = messages
+      this.redirectTo(`${paths.assistantThread(assistantThread)}#${question ? domId(question) : ""}`)
+    }
+  }
+
+  private async showUnsent(draft: Draft) {
+    if (this.wantsTurboStream) {
+      await this.renderTurboStream("messages/invalid.turbo_stream", { draft }, { status: 422 })
+    } else {
+      await this.renderThread(draft.assistantThread, draft, { status: 422 })
+    }
+  }
+
+  private async assistantThread() {
+    try {
+      return await this.currentUser.assistantThread(
+        this.fields("message", ["assistant_thread_id"]).assistant_thread_id,
+      )
+    } catch (error) {
+      if (!(error instanceof RecordNotFound)) throw error
+      throw new HttpError(
+        404,
+        "There is no such thread, so the message was not sent.",
+        this.messageFields.content,
+      )
+    }
+  }
+
+  private get messageFields() {
+    return this.fields("message", ["storyteller_id", "content", "model", "client_id"])
+  }
+}

@@ -1,0 +1,28 @@
+import type { AssistantThread } from "../ai_engine/index.ts"
+import type { Draft } from "../models/draft.ts"
+import { messageLocals } from "../models/user/broadcasts.ts"
+import { streamPosition, turboStreamFrom } from "../turbo/broadcasts.ts"
+import { domId } from "../turbo/dom_id.ts"
+import { ApplicationController } from "./application_controller.ts"
+
+/** A thread's page is the answer to reading it, and to a message that could not be sent. */
+export class ThreadPageController extends ApplicationController {
+  protected async renderThread(assistantThread: AssistantThread, draft: Draft, options?: { status: number }) {
+    const stream = domId(assistantThread)
+    // Before the messages: what comes while they are read is then replayed, not missed.
+    const cursor = await streamPosition(stream)
+    const messages = await assistantThread.messages()
+
+    await this.render(
+      "assistant_threads/show",
+      {
+        title: assistantThread.title ?? "Untitled thread",
+        assistantThread,
+        draft,
+        messages: await Promise.all(messages.map((message) => messageLocals(this.currentUser, message))),
+        source: turboStreamFrom(stream, { userId: this.currentUser.id, cursor }),
+      },
+      options,
+    )
+  }
+}

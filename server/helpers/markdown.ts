@@ -1,0 +1,29 @@
+import { Parser, type Token } from "marked"
+import { MarkdownLexer } from "./markdown_lexer.ts"
+import { MarkdownRenderer } from "./markdown_renderer.ts"
+import { safeHtml } from "./safe_html.ts"
+
+const parser = new Parser<string, string>({ renderer: new MarkdownRenderer() })
+
+/** Safe HTML: raw HTML in the source is shown as text, and what is made passes an allow-list. */
+export function markdown(source: string) {
+  return safeHtml(parser.parse(lex(source)))
+}
+
+/** The same HTML in pieces, one a top-level token; blank lines and definitions of links have none: "". */
+export function markdownBlocks(source: string) {
+  return lex(source).map(blockHtml)
+}
+
+export function blockHtml(token: Token) {
+  return safeHtml(parser.parse([token]))
+}
+
+/** Text as HTML can carry it, with one kind of line end. */
+export function cleanText(source: string) {
+  return source.replace(/\r\n?/g, "\n").replaceAll("\0", "\uFFFD").toWellFormed()
+}
+
+function lex(source: string) {
+  return new MarkdownLexer().lex(cleanText(source))
+}

@@ -1,0 +1,54 @@
+import { Lexer, type Token } from "marked"
+import { MarkdownTokenizer } from "./markdown_tokenizer.ts"
+
+/** What lexing may cost in one text: the sum of the squared lengths of its inline runs, about 0.3 s at worst. */
+const BUDGET = 2e8
+
+export type InlineRun = { src: string; tokens: Token[] }
+
+export class MarkdownLexer extends Lexer<string, string> {
+  #budget = BUDGET
+
+  constructor() {
+    super({ gfm: true, breaks: true, tokenizer: new MarkdownTokenizer() })
+  }
+
+  /** Takes text that went through `cleanText`. */
+  override lex(source: string) {
+    this.blockTokens(source, this.tokens)
+    this.prepare(this.inlineQueue)
+    for (const run of this.inlineQueue) this.#lexInline(run)
+    return this.tokens
+  }
+
+  /** For subclasses: all inline text in order, before any of it is lexed. */
+  protected prepare(_runs: InlineRun[]) {}
+
+  // Hostile inline text takes quadratic time. What is over the budget is lexed line by line, or shown as written.
+  #lexInline({ src, tokens }: InlineRun) {
+    if (this.#affords(src)) {
+      this.inlineTokens(src, tokens)
+    } else {
+      src.split("\n").forEach((line, index) => {
+        if (index > 0) tokens.push({ type: "br", raw: "\n" })
+        this.#lexLine(line, tokens)
+      })
+    }
+  }
+
+  #lexLine(line: string, tokens: Token[]) {
+    if (this.#affords(line)) {
+      tokens.push(...this.inlineTokens(line))
+    } else {
+      tokens.push({ type: "text", raw: line, text: line })
+    }
+  }
+
+  #affords(source: string) {
+    const cost = source.length ** 2
+    const isAffordable = cost <= this.#budget
+
+    if (isAffordable) this.#budget -= cost
+    return isAffordable
+  }
+}

@@ -1,0 +1,56 @@
+import { Renderer, type Tokens } from "marked"
+
+const SAFE_PROTOCOLS = ["http:", "https:", "mailto:"]
+
+export class MarkdownRenderer extends Renderer<string, string> {
+  #insideLink = false
+
+  // The page has its own h1 and h2.
+  override heading({ depth, ...token }: Tokens.Heading) {
+    return super.heading({ ...token, depth: Math.min(depth + 2, 6) })
+  }
+
+  override paragraph(token: Tokens.Paragraph) {
+    const html = super.paragraph(token)
+    return html === "<p></p>\n" ? "" : html
+  }
+
+  override code({ text, lang = "" }: Tokens.Code) {
+    const language = /^[\w+#.-]+/.exec(lang)?.[0]
+    const attribute = language ? ` class="language-${language}"` : ""
+    return `<pre tabindex="0"><code${attribute}>${escaped(text.replace(/\n$/, ""))}</code></pre>\n`
+  }
+
+  override table(token: Tokens.Table) {
+    return `<div class="table" tabindex="0">${super.table(token)}</div>\n`
+  }
+
+  override checkbox({ checked }: Tokens.Checkbox) {
+    return checked ? "☑ " : "☐ "
+  }
+
+  override link(token: Tokens.Link) {
+    if (this.#insideLink || !isSafe(token.href)) {
+      return this.parser.parseInline(token.tokens)
+    } else {
+      this.#insideLink = true
+      const html = super.link(token)
+      this.#insideLink = false
+      return html
+    }
+  }
+
+  // A picture from elsewhere would tell its server who reads, so it is a link to follow.
+  override image({ raw, href, title, tokens }: Tokens.Image) {
+    const text = this.parser.parseInline(tokens, this.parser.textRenderer) || href
+    return this.link({ type: "link", raw, href, title, text, tokens: [{ type: "text", raw, text }] })
+  }
+}
+
+function isSafe(href: string) {
+  return URL.canParse(href) && SAFE_PROTOCOLS.includes(new URL(href).protocol)
+}
+
+function escaped(text: string) {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
+}

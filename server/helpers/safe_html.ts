@@ -1,0 +1,31 @@
+import sanitizeHtml from "sanitize-html"
+
+const BLOCKS = ["p", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li", "pre", "hr", "div"]
+const TABLES = ["table", "thead", "tbody", "tr", "th", "td"]
+const INLINES = ["strong", "em", "del", "code", "a", "br"]
+const ALIGNED = { name: "align", values: ["left", "center", "right"] }
+const FOCUSABLE = { name: "tabindex", values: ["0"] }
+
+const ALLOWED: sanitizeHtml.IOptions = {
+  allowedTags: [...BLOCKS, ...TABLES, ...INLINES],
+  allowedAttributes: {
+    a: ["href", "title", "rel", "target"],
+    ol: ["start"],
+    th: [ALIGNED],
+    td: [ALIGNED],
+    pre: [FOCUSABLE],
+    div: [FOCUSABLE],
+  },
+  allowedClasses: { code: ["language-*"], div: ["table"] },
+  allowedSchemes: ["http", "https", "mailto"],
+  allowProtocolRelative: false,
+  disallowedTagsMode: "escape",
+  transformTags: {
+    a: sanitizeHtml.simpleTransform("a", { rel: "noopener noreferrer nofollow", target: "_blank" }),
+  },
+}
+
+/** The second net under Markdown: only what its renderer makes comes through, all else is shown as text. */
+export function safeHtml(html: string) {
+  return sanitizeHtml(html, ALLOWED)
+}

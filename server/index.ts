@@ -1,0 +1,49 @@
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import { database } from "../db/index.ts"
+import { createAssistantMessageAndRun } from "../jobs/create_assistant_message_and_run.ts"
+import { queue } from "../jobs/queue.ts"
+import { Reaper } from "../jobs/reaper.ts"
+import { buildApp } from "./app.ts"
+import { boot } from "./boot.ts"
+import { cable } from "./cable/cable.ts"
+import { attachCable } from "./cable/cable_endpoint.ts"
+import { config } from "./config.ts"
+import { authorizeCable } from "./controllers/cable_controller.ts"
+import { logger } from "./lib/logger.ts"
+import { onStopSignal } from "./lib/stop_signal.ts"
+
+boot()
+// One process has its database to itself; several are brought up to date by `npm run db:migrate`, once.
+if (!config.redisUrl) await database.migrate.latest()
+
+const server = createServer(buildApp())
+const endpoint = attachCable(server, { log: cable, authorize: authorizeCable })
+const reaper = new Reaper()
+
+server.on("error", (error: NodeJS.ErrnoException) => {
+  const taken = error.code === "EADDRINUSE"
+  logger.error(taken ? `Port ${config.port} is taken: stop what listens there, or set PORT.` : error.message)
+  process.exit(1)
+})
+
+server.listen(config.port, config.host, () => {
+  const { port } = server.address() as AddressInfo
+  const host = config.production ? config.host : "localhost"
+  logger.info(`Listening on http://${host}:${port}`)
+})
+
+reaper.start()
+if (!config.redisUrl) queue.process(createAssistantMessageAndRun)
+
+onStopSignal(async (grace) => {
+  const closed = new Promise((resolve) => server.close(resolve))
+  server.closeIdleConnections()
+  await reaper.stop()
+  await endpoint.close()
+  await queue.close(grace)
+  server.closeAllConnections()
+  await closed
+  await cable.close()
+  await database.destroy()
+})

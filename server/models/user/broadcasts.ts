@@ -1,0 +1,60 @@
+import type { Message } from "../../ai_engine/index.ts"
+import { cable } from "../../cable/cable.ts"
+import { renderTemplate } from "../../lib/view.ts"
+import { broadcastAppendTo } from "../../turbo/broadcasts.ts"
+import { domId } from "../../turbo/dom_id.ts"
+import { MessageStream } from "../../turbo/message_stream.ts"
+import { turboStream } from "../../turbo/turbo_stream.ts"
+import type { User } from "../user.ts"
+
+const PARTIAL = "messages/_message"
+const streams = new Map<number, MessageStream>()
+
+/** What the partial needs, in a page, a response and a broadcast alike. */
+export async function messageLocals(author: User, message: Message) {
+  return { message, run: await message.run(), author: author.fullName }
+}
+
+export async function broadcastMessage(author: User, message: Message) {
+  const locals = await messageLocals(author, message)
+  const thread = threadId(message)
+  await broadcastAppendTo(thread, { target: `${thread}_messages`, partial: PARTIAL, locals })
+}
+
+export async function broadcastStart(author: User, message: Message) {
+  await streamOf(message).begin(await replacement(author, message))
+}
+
+/** Once per chunk while the run streams; the last one puts the finished message in place of the streamed one. */
+export async function broadcastProgress(author: User, message: Message) {
+  const run = await message.run()
+
+  if (run.finished) {
+    await streamOf(message).finish(await replacement(author, message))
+    streams.delete(message.id)
+  } else {
+    streamOf(message).update(message.content)
+  }
+}
+
+async function replacement(author: User, message: Message) {
+  const html = await renderTemplate(PARTIAL, await messageLocals(author, message))
+  return turboStream("replace", { target: domId(message), html })
+}
+
+function streamOf(message: Message): MessageStream {
+  const stream =
+    streams.get(message.id) ??
+    new MessageStream(cable, {
+      stream: threadId(message),
+      message: domId(message),
+      target: domId(message, "content"),
+    })
+  streams.set(message.id, stream)
+  return stream
+}
+
+/** The stream of a thread is called as the thread is on the page. */
+function threadId(message: Message) {
+  return `assistant_thread_${message.assistantThreadId}`
+}

@@ -1,0 +1,38 @@
+import { Router } from "express"
+import { AssistantThreadsController } from "./controllers/assistant_threads_controller.ts"
+import { CableController } from "./controllers/cable_controller.ts"
+import { CancellationsController } from "./controllers/cancellations_controller.ts"
+import { HealthController } from "./controllers/health_controller.ts"
+import { JobsController } from "./controllers/jobs_controller.ts"
+import { MessagesController } from "./controllers/messages_controller.ts"
+import { RetriesController } from "./controllers/retries_controller.ts"
+import { SessionsController } from "./controllers/sessions_controller.ts"
+import { StorytellersController } from "./controllers/storytellers_controller.ts"
+import { UsersController } from "./controllers/users_controller.ts"
+import { paths } from "./helpers/paths.ts"
+import { resource, resources, to } from "./lib/routing.ts"
+import { limitFailedSignIns } from "./sign_in_limit.ts"
+
+/** Every path of the app. */
+export function routes(): Router {
+  const router = Router()
+
+  router.get("/", to(StorytellersController, "index"))
+  resources(router, "/storytellers", StorytellersController)
+  resources(router, "/assistant_threads", AssistantThreadsController)
+  resources(router, "/messages", MessagesController, ["create"])
+  resource(router, "/runs/:run_id/cancellation", CancellationsController, ["create"])
+  resource(router, "/runs/:run_id/retry", RetriesController, ["create"])
+
+  resources(router, "/users", UsersController, ["new", "create"])
+  router.post("/session", limitFailedSignIns)
+  resource(router, "/session", SessionsController, ["new", "create", "destroy"])
+  // Where a form was answered with its errors, the browser's address is the form's: reloading it should work.
+  router.get("/users", (_request, response) => response.redirect(paths.newUser))
+  router.get("/session", (_request, response) => response.redirect(paths.newSession))
+
+  router.get("/cable", to(CableController, "show"))
+  router.get("/up", to(HealthController, "show"))
+  router.use("/jobs", to(JobsController, "show"))
+  return router
+}

@@ -1,0 +1,33 @@
+import { cable } from "../cable/cable.ts"
+import { logger } from "../lib/logger.ts"
+import { renderTemplate } from "../lib/view.ts"
+import { signStreamName } from "./stream_name.ts"
+import { turboStream } from "./turbo_stream.ts"
+
+type Rendering = { target: string; partial: string; locals: Record<string, unknown> }
+
+/** Resolves when the frame is in the log; rejects where the log can't be reached. */
+export async function broadcastAppendTo(stream: string, { target, partial, locals }: Rendering) {
+  const html = turboStream("append", { target, html: await renderTemplate(partial, locals) })
+  await cable.append(stream, { kind: "event", html })
+}
+
+export async function broadcastRemoveTo(stream: string, target: string) {
+  await cable.append(stream, { kind: "event", html: turboStream("remove", { target }) })
+}
+
+/** What a page replays from; read it before the rows that the page shows. */
+export async function streamPosition(stream: string): Promise<string> {
+  try {
+    return await cable.position(stream)
+  } catch (error) {
+    logger.warn("The cable's log could not be read; the page refreshes itself when it is back.", { error })
+    return "0-0"
+  }
+}
+
+/** The element that keeps a page up to date. Safe HTML. */
+export function turboStreamFrom(stream: string, { userId, cursor }: { userId: number; cursor: string }) {
+  const src = `/cable?stream=${encodeURIComponent(signStreamName(stream, userId))}`
+  return `<cable-stream-source src="${src}" cursor="${cursor}"></cable-stream-source>`
+}

@@ -1,0 +1,55 @@
+import type { Links, Token } from "marked"
+import { type InlineRun, MarkdownLexer } from "../helpers/markdown_lexer.ts"
+import { healMarkdown } from "./heal_markdown.ts"
+
+const MARKERS_ONLY = /^(?:[-*+>#=|`~_:\s]|\d+[.)]?(?=\s|$))*$/
+const FENCE_BEGINNING = /^(?:[-*+>\s]|\d+[.)]\s)*(?:`{3}|~{3})/
+
+/** Lexes text of which more is to come into what can be shown by now. */
+export class OpenMarkdownLexer extends MarkdownLexer {
+  #source = ""
+
+  constructor(links: Links) {
+    super()
+    Object.assign(this.tokens.links, links)
+  }
+
+  override lex(source: string) {
+    this.#source = withoutUndecidedLine(source)
+    return super.lex(this.#source)
+  }
+
+  protected override prepare(runs: InlineRun[]) {
+    const run = runs.at(-1)
+    const leaf = lastLeaf(this.tokens)
+
+    if (leaf?.type === "table") {
+      if (!this.#source.endsWith("\n")) leaf.rows.pop()
+    } else if (run && leaf && "tokens" in leaf && leaf.tokens === run.tokens && this.#isOpen(leaf)) {
+      run.src = healMarkdown(run.src)
+    }
+  }
+
+  #isOpen(leaf: Token) {
+    return !this.#source.endsWith(leaf.type === "heading" ? "\n" : "\n\n")
+  }
+}
+
+// A last line of markers may yet become a list, a heading, a rule, bold text; what stands behind a fence names its language.
+function withoutUndecidedLine(source: string) {
+  const start = source.lastIndexOf("\n") + 1
+  const line = source.slice(start)
+  return MARKERS_ONLY.test(line) || FENCE_BEGINNING.test(line) ? source.slice(0, start) : source
+}
+
+function lastLeaf(tokens: Token[] = []): Token | undefined {
+  const last = tokens.findLast(({ type }) => type !== "space")
+
+  if (last?.type === "list") {
+    return lastLeaf(last.items.at(-1)?.tokens)
+  } else if (last?.type === "blockquote") {
+    return lastLeaf(last.tokens)
+  } else {
+    return last
+  }
+}

@@ -1,0 +1,28 @@
+import type { Provider, ProviderEvent, RunRequest } from "../../../server/ai_engine/providers/provider.ts"
+
+export const REQUEST: RunRequest = {
+  model: "gpt-6-luna",
+  instructions: "You tell stories.",
+  messages: [{ role: "user", content: "Tell me about a fox." }],
+  maxPromptTokens: null,
+  maxCompletionTokens: null,
+  assistantName: "Ada",
+  endUser: "5f2c0b7e9a",
+  assistantRemoteId: null,
+  threadRemoteId: null,
+}
+
+/** All that the provider yields, and its text. */
+export async function ask(
+  provider: Provider,
+  request: Partial<RunRequest> = {},
+  signal = new AbortController().signal,
+) {
+  const events: ProviderEvent[] = []
+  for await (const event of provider.stream({ ...REQUEST, ...request }, signal)) events.push(event)
+  return { events, text: textOf(events), last: events.at(-1) }
+}
+
+export function textOf(events: ProviderEvent[]) {
+  return events.map((event) => (event.type === "delta" ? event.text : "")).join("")
+}

@@ -1,0 +1,239 @@
+import "../support/database.ts"
+import assert from "node:assert/strict"
+import { after, before, beforeEach, test } from "node:test"
+import { AIEngine, cancel, interrupt, Message, Run } from "../../server/ai_engine/index.ts"
+import { type ScriptedOpenAI, startScriptedOpenAI, tells } from "../support/scripted_openai.ts"
+import { until } from "../support/until.ts"
+import { Kitchen, openKitchen } from "./support/kitchen.ts"
+
+let openai: ScriptedOpenAI
+
+before(async () => {
+  openai = await startScriptedOpenAI()
+  setUp({ baseURL: openai.url })
+})
+
+after(() => openai.close())
+
+beforeEach(() => {
+  openai.requests.length = 0
+})
+
+function setUp(settings: { baseURL: string; idleTimeout?: number }) {
+  AIEngine.setup({ api: "responses", models: ["gpt-6-luna"], idleTimeout: 30, ...settings })
+}
+
+test("a run stores the question, streams the answer and tells of every step", async () => {
+  const { cook, assistantThread } = await openKitchen()
+  openai.script(tells("Take ", "two ", "eggs."))
+
+  const run = await cook.aiEngineRun({ assistantThread, content: "How do I begin?" })
+
+  assert.equal(run.status, "completed")
+  assert.deepEqual(Kitchen.told, [
+    "create user",
+    "create assistant",
+    "start assistant",
+    "update Take ",
+    "update Take two ",
+    "update Take two eggs.",
+    "update Take two eggs.",
+  ])
+  const [question, answer] = await assistantThread.messages()
+  assert.equal(question?.content, "How do I begin?")
+  assert.equal(answer?.content, "Take two eggs.")
+  assert.deepEqual(
+    [answer?.promptTokenUsage, answer?.completionTokenUsage, answer?.model],
+    [20, 10, "gpt-6-luna"],
+  )
+  assert.deepEqual([run.promptTokenUsage, run.completionTokenUsage], [20, 10])
+  assert.equal(run.instructions, "You are Marie, a cook.")
+  assert.ok(run.remoteId && run.startedAt && run.finishedAt)
+})
+
+test("the provider is sent what was said before, and the question last", async () => {
+  const { cook, assistantThread } = await openKitchen()
+  openai.script(tells("Eggs."), tells("Two."))
+
+  await cook.aiEngineRun({ assistantThread, content: "What do I need?" })
+  await cook.aiEngineRun({ assistantThread, content: "How many?", model: "gpt-6.1-terra" })
+
+  const { input, model, instructions } = openai.requests.at(-1)?.body ?? {}
+  assert.deepEqual(input, [
+    { role: "user", content: "What do I need?" },
+    { role: "assistant", content: "Eggs." },
+    { role: "user", content: "How many?" },
+  ])
+  assert.equal(model, "gpt-6.1-terra")
+  assert.equal(instructions, "You are Marie, a cook.")
+})
+
+test("an answer that reaches its limit is incomplete and keeps its words", async () => {
+  const { cook, assistantThread } = await openKitchen()
+  openai.script((reply) => {
+    reply.say("Once")
+    reply.incomplete("max_output_tokens", { input: 5, output: 1 })
+  })
+
+  const run = await cook.aiEngineRun({ assistantThread, content: "Begin." })
+
+  assert.deepEqual([run.status, run.errorCode], ["incomplete", "max_output_tokens"])
+  assert.match(run.errorMessage ?? "", /limit/)
+  assert.equal((await Message.answerOf(run)).content, "Once")
+})
+
+test("a failure of the provider's is kept with its sentence, and so are the words before it", async () => {
+  const { cook, assistantThread } = await openKitchen()
+  openai.script((reply) => {
+    reply.say("Once")
+    reply.fail("server_error", "The kitchen is on fire.")
+  })
+
+  const run = await cook.aiEngineRun({ assistantThread, content: "Begin." })
+
+  assert.deepEqual(
+    [run.status, run.errorCode, run.errorMessage],
+    ["failed", "server_error", "The kitchen is on fire."],
+  )
+  assert.equal((await Message.answerOf(run)).content, "Once")
+  assert.equal(Kitchen.told.at(-1), "update Once")
+})
+
+test("a connection that breaks ends the run as interrupted, and it is not asked for again", async () => {
+  const { cook, assistantThread } = await openKitchen()
+  openai.script((reply) => {
+    reply.say("Once")
+    reply.cut()
+  })
+
+  const run = await cook.aiEngineRun({ assistantThread, content: "Begin." })
+
+  assert.deepEqual([run.status, run.errorCode], ["incomplete", "interrupted"])
+  assert.equal(openai.requests.length, 1)
+})
+
+test("a prompt that does not fit fails with a sentence, and the provider is not asked", async () => {
+  const { cook, assistantThread } = await openKitchen()
+  const assistant = await cook.assistant()
+  await assistant?.update({ maxPromptTokens: 300 })
+
+  const run = await cook.aiEngineRun({ assistantThread, content: "potato ".repeat(2_000) })
+
+  assert.equal(run.status, "failed")
+  assert.match(run.errorMessage ?? "", /300/)
+  assert.equal(openai.requests.length, 0)
+})
+
+test("the reader stops a run that streams: the provider is hung up on, what came is kept", async () => {
+  const { cook, assistantThread } = await openKitchen()
+  openai.script((reply) => reply.say("Once upon"))
+
+  const running = cook.aiEngineRun({ assistantThread, content: "Begin." })
+  await until(() => Kitchen.told.includes("update Once upon"))
+  const run = (await assistantThread.lastRun()) as Run
+  assert.equal(await cancel(run), true)
+  await running
+  await openai.requests[0]?.aborted
+
+  assert.equal((await run.reload()).status, "cancelled")
+  assert.equal((await Message.answerOf(run)).content, "Once upon")
+})
+
+test("a queued run that is stopped is never performed", async () => {
+  const { cook, assistantThread } = await openKitchen()
+  const run = await cook.aiEngineAsk({ assistantThread, content: "Begin." })
+
+  await cancel(run)
+  await cook.aiEngineRun({ assistantThread, run })
+
+  assert.equal((await run.reload()).status, "cancelled")
+  assert.equal(openai.requests.length, 0)
+})
+
+test("an end is not written over by a later one", async () => {
+  const { cook, assistantThread } = await openKitchen()
+  const run = await cook.aiEngineRun({ assistantThread, content: "Begin." })
+
+  assert.equal(await cancel(run), false)
+  assert.equal(await interrupt(run), false)
+  assert.equal((await run.reload()).status, "completed")
+})
+
+test("of two that claim a run one gets it, and it is billed once", async () => {
+  const { cook, assistantThread } = await openKitchen()
+  const run = await cook.aiEngineAsk({ assistantThread, content: "Begin." })
+  const twin = await Run.find(run.id)
+
+  await Promise.all([
+    cook.aiEngineRun({ assistantThread, run }),
+    cook.aiEngineRun({ assistantThread, run: twin }),
+  ])
+
+  assert.equal(openai.requests.length, 1)
+})
+
+test("a second question waits until the first is answered", async () => {
+  const { cook, assistantThread } = await openKitchen()
+  const first = await cook.aiEngineAsk({ assistantThread, content: "First?" })
+  const second = await cook.aiEngineAsk({ assistantThread, content: "Second?" })
+
+  await cook.aiEngineRun({ assistantThread, run: second })
+  assert.equal((await second.reload()).status, "queued")
+  assert.equal((await assistantThread.nextRun())?.id, first.id)
+
+  await cook.aiEngineRun({ assistantThread, run: first })
+  assert.equal((await assistantThread.nextRun())?.id, second.id)
+  await cook.aiEngineRun({ assistantThread, run: second })
+  assert.equal((await second.reload()).status, "completed")
+})
+
+test("a worker that is told to stop leaves the run interrupted, with its words", async () => {
+  const { cook, assistantThread } = await openKitchen()
+  const stop = new AbortController()
+  openai.script((reply) => reply.say("Once"))
+
+  const running = cook.aiEngineRun({ assistantThread, content: "Begin.", signal: stop.signal })
+  await until(() => Kitchen.told.includes("update Once"))
+  stop.abort()
+  const run = await running
+
+  assert.deepEqual([run.status, run.errorCode], ["incomplete", "interrupted"])
+  assert.equal((await Message.answerOf(run)).content, "Once")
+})
+
+test("a silent stream is cut after the idle timeout", async () => {
+  const { cook, assistantThread } = await openKitchen()
+  setUp({ baseURL: openai.url, idleTimeout: 0.2 })
+  openai.script((reply) => reply.say("Once"))
+
+  const run = await cook.aiEngineRun({ assistantThread, content: "Begin." })
+  setUp({ baseURL: openai.url })
+
+  assert.deepEqual([run.status, run.errorCode], ["incomplete", "interrupted"])
+})
+
+test("a run whose heart stopped is found, and one that beats is not", async () => {
+  const { cook, assistantThread } = await openKitchen()
+  const run = await cook.aiEngineAsk({ assistantThread, content: "Begin." })
+  await run.claim()
+  assert.ok(!(await Run.stopped()).some(({ id }) => id === run.id))
+
+  await Run.query()
+    .where({ id: run.id })
+    .update({ heartbeatAt: new Date(Date.now() - 60_000) })
+  assert.ok((await Run.stopped()).some(({ id }) => id === run.id))
+
+  assert.equal(await interrupt(run), true)
+  assert.equal(await run.beat(), false)
+})
+
+test("a hook that throws ends no run", async () => {
+  const { cook, assistantThread } = await openKitchen()
+  const update = Kitchen.prototype.aiEngineOnMessageUpdate
+  Kitchen.prototype.aiEngineOnMessageUpdate = () => Promise.reject(new Error("The bell is broken."))
+
+  const run = await cook.aiEngineRun({ assistantThread, content: "Begin." })
+  Kitchen.prototype.aiEngineOnMessageUpdate = update
+
+  assert.equal(run.status, "completed")
+})

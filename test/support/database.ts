@@ -1,0 +1,22 @@
+import "./environment.ts"
+import { after, before } from "node:test"
+import pg from "pg"
+import { database } from "../../db/index.ts"
+import { config } from "../../server/config.ts"
+
+// A migrated database for the test file that imports this, before anything else of the app.
+
+before(async () => {
+  if (config.databaseUrl.startsWith("postgres")) await createDatabase(config.databaseUrl)
+  await database.migrate.latest()
+})
+
+after(() => database.destroy())
+
+async function createDatabase(url: string) {
+  const { pathname } = new URL(url)
+  const client = new pg.Client(url.replace(pathname, "/postgres"))
+  await client.connect()
+  await client.query(`CREATE DATABASE "${pathname.slice(1)}"`)
+  await client.end()
+}
