@@ -1,4 +1,4 @@
-import { type CableLog, type Frame, RETENTION } from "./cable_log.ts"
+import { type CableLog, type Frame, REFRESH, RETENTION, withCursor } from "./cable_log.ts"
 import { MemoryStream } from "./memory_stream.ts"
 import { comparePositions, isPosition, laterPosition, positionBefore } from "./position.ts"
 
@@ -9,7 +9,7 @@ export class MemoryLog implements CableLog {
   private readonly streams = new Map<string, MemoryStream>()
   private readonly retention: number
   private readonly sweeper: NodeJS.Timeout
-  private readonly birth = positionBefore(`${Date.now()}-0`)
+  private readonly birth = `${Date.now()}-0`
   private last = this.birth
 
   constructor({ retention = RETENTION } = {}) {
@@ -34,7 +34,7 @@ export class MemoryLog implements CableLog {
     if (this.holds(cursor, stream)) {
       stream.replay(cursor, receive)
     } else {
-      stream.refresh(this.now, receive)
+      receive(withCursor(REFRESH, this.now))
     }
     return stream.subscribe({ receive, closed })
   }

@@ -1,4 +1,4 @@
-import { type Frame, MessageNotOpen, REFRESH, withCursor } from "./cable_log.ts"
+import { type Frame, MessageNotOpen, withCursor } from "./cable_log.ts"
 import { comparePositions, earlierPosition, positionBefore } from "./position.ts"
 
 type Entry = { position: string; frame: Frame }
@@ -23,10 +23,6 @@ export class MemoryStream {
   replay(cursor: string, receive: (html: string) => void) {
     const missed = this.entries.filter(({ position }) => comparePositions(position, cursor) > 0)
     for (const { position, frame } of missed) receive(withCursor(frame.html, position))
-  }
-
-  refresh(position: string, receive: (html: string) => void) {
-    receive(withCursor(REFRESH, position))
   }
 
   subscribe(subscriber: Subscriber) {

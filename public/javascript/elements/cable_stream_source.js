@@ -1,0 +1,79 @@
+import { visit } from "@hotwired/turbo"
+import { CableConnection } from "../models/cable_connection.js"
+import { FrameQueue } from "../models/frame_queue.js"
+
+const REFRESH_PATIENCE = 2000
+
+let revisited = false
+
+/** Renders a stream of the cable into the page, from the page's `cursor` on. `connected` while it does. */
+class CableStreamSourceElement extends HTMLElement {
+  static observedAttributes = ["connected"]
+
+  #connection = new CableConnection(this)
+  #frames = new FrameQueue((frame) => this.#rendered(frame))
+
+  connectedCallback() {
+    if (!document.documentElement.hasAttribute("data-turbo-preview")) {
+      this.addEventListener("turbo:morph-element", this.#morphed)
+      this.#connection.start()
+    }
+  }
+
+  disconnectedCallback() {
+    this.#connection.stop()
+  }
+
+  /** A morph, or a copy of the page from the cache, would have `connected` otherwise than it is. */
+  attributeChangedCallback() {
+    this.toggleAttribute("connected", this.#connection.open)
+  }
+
+  get cableUrl() {
+    const url = new URL(this.getAttribute("src"), document.baseURI)
+
+    url.protocol = url.protocol.replace("http", "ws")
+    url.searchParams.set("cursor", this.getAttribute("cursor"))
+    return url
+  }
+
+  cableOpened() {
+    revisited = false
+    this.toggleAttribute("connected", true)
+    this.dispatchEvent(new Event("cable:connected", { bubbles: true }))
+  }
+
+  cableReceived(html) {
+    this.#frames.push(html)
+  }
+
+  /** What was received but not yet rendered is left, as it will be sent again. */
+  cableClosed() {
+    this.#frames.clear()
+    this.toggleAttribute("connected", false)
+    this.dispatchEvent(new Event("cable:disconnected", { bubbles: true }))
+  }
+
+  /** A browser hides why a WebSocket was refused; a plain request tells. */
+  async cableRefused() {
+    const { status } = await fetch(this.getAttribute("src"), { cache: "no-store" }).catch(() => ({}))
+
+    if ((status === 401 || status === 403) && this.isConnected && !revisited) {
+      revisited = true
+      visit(location.href, { action: "replace" })
+    }
+  }
+
+  /** Only what is on the page moves its cursor, so that both fit when Turbo caches them or a refresh fails. */
+  #rendered({ cursor, refreshes }) {
+    if (refreshes) {
+      this.#connection.reconnectIn(REFRESH_PATIENCE)
+    } else {
+      this.setAttribute("cursor", cursor)
+    }
+  }
+
+  #morphed = () => this.#connection.reconnect()
+}
+
+customElements.define("cable-stream-source", CableStreamSourceElement)

@@ -1,0 +1,189 @@
+import assert from "node:assert/strict"
+import { once } from "node:events"
+import { createServer, type IncomingMessage } from "node:http"
+import { type AddressInfo, connect } from "node:net"
+import { text as readText } from "node:stream/consumers"
+import { type TestContext, test } from "node:test"
+import { WebSocket } from "ws"
+import { type Authorize, attachCable } from "../../server/cable/cable_endpoint.ts"
+import type { CableLog } from "../../server/cable/cable_log.ts"
+import { MemoryLog } from "../../server/cable/memory_log.ts"
+import { until } from "../support/until.ts"
+import { cursorOf, event, text } from "./support.ts"
+
+const LARGE = "x".repeat(64 * 1024)
+
+const welcome: Authorize = async (request) => {
+  const cursor = new URL(request.url ?? "", "http://cable").searchParams.get("cursor") ?? ""
+  return { status: 101, stream: "thread_1", cursor }
+}
+
+test("a socket gets what it missed and what comes, as plain Turbo Streams", async (t) => {
+  const { log, listen } = await serve(t)
+  const start = await log.position("thread_1")
+  await log.append("thread_1", event("1"))
+
+  const client = await listen(start)
+  await log.append("thread_1", event("2"))
+  await until(() => client.frames.length === 2)
+  assert.deepEqual(client.frames.map(text), ["1", "2"])
+  assert.match(client.frames[1] ?? "", /^<turbo-stream [^>]*cursor="\d+-\d+"[^>]*><template>2<\/template>/)
+})
+
+test("what a socket says is ignored, unless it says too much", async (t) => {
+  const { log, listen } = await serve(t)
+  const client = await listen(await log.position("thread_1"))
+
+  client.socket.send("hello")
+  await log.append("thread_1", event("1"))
+  await until(() => client.frames.length === 1)
+
+  client.socket.send("x".repeat(5000))
+  const [code] = await once(client.socket, "close")
+  assert.equal(code, 1009)
+})
+
+for (const status of [400, 401, 403] as const) {
+  test(`a refusal is told as HTTP ${status}, with its reason`, async (t) => {
+    const { url } = await serve(t, { authorize: async () => ({ status, reason: "Naïve, but no." }) })
+    const response = await refusal(`${url}/cable`)
+
+    assert.equal(response.statusCode, status)
+    assert.equal(await readText(response), "Naïve, but no.")
+  })
+}
+
+test("failing to decide is a 503", async (t) => {
+  const authorize = async () => {
+    throw new Error("The database is away")
+  }
+  const { url } = await serve(t, { authorize })
+  const response = await refusal(`${url}/cable`)
+
+  assert.equal(response.statusCode, 503)
+  assert.doesNotMatch(await readText(response), /database/)
+})
+
+test("there is no other path to upgrade", async (t) => {
+  const { url } = await serve(t)
+
+  assert.equal((await refusal(`${url}/cables`)).statusCode, 404)
+  assert.equal((await refusal(`${url}//`)).statusCode, 404)
+})
+
+test("a log out of reach closes the socket, to come back later", async (t) => {
+  const log = new MemoryLog()
+  log.subscribe = async () => {
+    throw new Error("Redis does not answer.")
+  }
+  const { url } = await serve(t, { log })
+  const [code] = await once(new WebSocket(`${url}/cable`), "close")
+
+  assert.equal(code, 1013)
+})
+
+test("a log that closes closes its sockets, to come back later", async (t) => {
+  const { log, listen } = await serve(t)
+  const client = await listen(await log.position("thread_1"))
+
+  await log.close()
+  const [code] = await once(client.socket, "close")
+  assert.equal(code, 1013)
+})
+
+test("a peer that no longer answers is terminated", async (t) => {
+  const { url } = await serve(t, { heartbeat: 30 })
+  const dead = connect(Number(new URL(url).port), "127.0.0.1")
+
+  dead.write("GET /cable HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n")
+  dead.write("Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+  dead.resume().on("error", () => {})
+  await once(dead, "close")
+})
+
+test("a peer that answers is kept", async (t) => {
+  const { log, listen } = await serve(t, { heartbeat: 300 })
+  const alive = await listen(await log.position("thread_1"))
+  let pings = 0
+
+  alive.socket.on("ping", () => {
+    pings += 1
+  })
+  await until(() => pings === 3)
+  assert.equal(alive.socket.readyState, WebSocket.OPEN)
+})
+
+test("who is too slow is closed, and misses nothing by coming back", async (t) => {
+  const { log, listen } = await serve(t)
+  const count = 400
+  let client = await listen(await log.position("thread_1"))
+  client.socket.pause()
+  for (let i = 0; i < count; i++) await log.append("thread_1", event(`${i} ${LARGE}`))
+
+  const received: string[] = []
+  let closes = 0
+  while (received.length < count) {
+    client.socket.resume()
+    const code = await until(() => client.code ?? client.frames.length + received.length === count)
+    if (code === 1013) closes += 1
+    received.push(...client.frames)
+    client = await listen(cursorOf(received.at(-1) ?? ""))
+  }
+
+  assert.ok(closes > 0)
+  assert.deepEqual(
+    received.map((html) => text(html)?.split(" ")[0]),
+    Array.from({ length: count }, (_, i) => `${i}`),
+  )
+})
+
+test("closing says goodbye to all, also to who does not answer", async (t) => {
+  const { log, listen, cable } = await serve(t)
+  const start = await log.position("thread_1")
+  const [polite, deaf] = [await listen(start), await listen(start)]
+  deaf.socket.pause()
+
+  await cable.close()
+  await until(() => polite.code)
+  assert.equal(polite.code, 1001)
+})
+
+type Options = { log?: CableLog; authorize?: Authorize; heartbeat?: number }
+
+async function serve(
+  t: TestContext,
+  { log = new MemoryLog(), authorize = welcome, heartbeat }: Options = {},
+) {
+  const server = createServer()
+  const cable = attachCable(server, { log, authorize, heartbeat })
+  await once(server.listen(0, "127.0.0.1"), "listening")
+  const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const clients: WebSocket[] = []
+
+  t.after(async () => {
+    for (const client of clients) client.terminate()
+    await cable.close()
+    await log.close()
+    server.close()
+  })
+
+  async function listen(cursor: string) {
+    const socket = new WebSocket(`${url}/cable?stream=any&cursor=${cursor}`)
+    const client = { socket, frames: [] as string[], code: undefined as number | undefined }
+
+    clients.push(socket)
+    socket.on("message", (data) => client.frames.push(String(data)))
+    socket.on("close", (code) => {
+      client.code = code
+    })
+    await once(socket, "open")
+    return client
+  }
+
+  return { log, cable, url, listen }
+}
+
+async function refusal(url: string): Promise<IncomingMessage> {
+  const [, response] = await once(new WebSocket(url), "unexpected-response")
+  return response
+}

@@ -1,0 +1,235 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { MessageNotOpen, withCursor } from "../../server/cable/cable_log.ts"
+import { comparePositions, positionBefore } from "../../server/cable/position.ts"
+import { until } from "../support/until.ts"
+import { content, cursorOf, event, everyLog, listen, streamName } from "./support.ts"
+
+for (const [name, open] of await everyLog()) {
+  const log = open()
+
+  test(`${name}: a subscriber gets all after its cursor, then what comes, in order`, async () => {
+    const stream = streamName()
+    const first = await log.append(stream, event("1"))
+    await log.append(stream, event("2"))
+
+    const listener = await listen(log, stream, first)
+    assert.deepEqual(listener.texts, ["2"])
+
+    const last = await log.append(stream, event("3"))
+    await until(() => listener.frames.length === 2)
+    assert.deepEqual(listener.texts, ["2", "3"])
+    assert.equal(listener.cursor, last)
+  })
+
+  test(`${name}: positions only grow`, async () => {
+    const stream = streamName()
+    const positions = await Promise.all(
+      Array.from({ length: 50 }, (_, i) => log.append(stream, event(`${i}`))),
+    )
+
+    assert.deepEqual(positions, positions.toSorted(comparePositions))
+    assert.equal(new Set(positions).size, 50)
+  })
+
+  test(`${name}: calls that were not waited for keep their order`, async () => {
+    const stream = streamName()
+    const start = await log.position(stream)
+    await Promise.all(Array.from({ length: 50 }, (_, i) => log.append(stream, event(`${i}`))))
+
+    assert.deepEqual(
+      (await listen(log, stream, start)).texts,
+      Array.from({ length: 50 }, (_, i) => `${i}`),
+    )
+  })
+
+  test(`${name}: streams do not mix`, async () => {
+    const [stream, other] = [streamName(), streamName()]
+    const listener = await listen(log, stream, await log.position(stream))
+
+    await log.append(other, event("theirs"))
+    await log.append(stream, event("ours"))
+    await until(() => listener.frames.length > 0)
+    assert.deepEqual(listener.texts, ["ours"])
+  })
+
+  test(`${name}: what is appended after a look at an untouched stream comes after it`, async () => {
+    const stream = streamName()
+    const position = await log.position(stream)
+    await log.append(stream, event("1"))
+
+    assert.deepEqual((await listen(log, stream, position)).texts, ["1"])
+  })
+
+  test(`${name}: who unsubscribed gets nothing more`, async () => {
+    const stream = streamName()
+    const start = await log.position(stream)
+    const [gone, stays] = [await listen(log, stream, start), await listen(log, stream, start)]
+
+    gone.unsubscribe()
+    await log.append(stream, event("1"))
+    await until(() => stays.frames.length === 1)
+    assert.deepEqual(gone.frames, [])
+  })
+
+  test(`${name}: a keyframe supersedes the content before it, for latecomers only`, async () => {
+    const stream = streamName()
+    const start = await log.position(stream)
+    const watching = await listen(log, stream, start)
+
+    await log.append(stream, event("message"))
+    await log.append(stream, content("snapshot", "message_1", "a"))
+    await log.append(stream, content("delta", "message_1", "b"))
+    await log.append(stream, content("keyframe", "message_1", "ab"))
+    await log.append(stream, content("delta", "message_1", "c"))
+
+    await until(() => watching.frames.length === 4)
+    assert.deepEqual(watching.texts, ["message", "a", "b", "c"])
+    assert.deepEqual((await listen(log, stream, start)).texts, ["message", "ab", "c"])
+  })
+
+  test(`${name}: a snapshot supersedes, and is seen by all`, async () => {
+    const stream = streamName()
+    const start = await log.position(stream)
+    const watching = await listen(log, stream, start)
+
+    await log.append(stream, content("snapshot", "message_1", "a"))
+    await log.append(stream, content("delta", "message_1", "b"))
+    await log.append(stream, content("snapshot", "message_1", "AB"))
+
+    await until(() => watching.frames.length === 3)
+    assert.deepEqual(watching.texts, ["a", "b", "AB"])
+    assert.deepEqual((await listen(log, stream, start)).texts, ["AB"])
+  })
+
+  test(`${name}: only the message's own content is superseded`, async () => {
+    const stream = streamName()
+    const start = await log.position(stream)
+
+    await log.append(stream, content("snapshot", "message_1", "a"))
+    await log.append(stream, content("snapshot", "message_2", "x"))
+    await log.append(stream, content("delta", "message_2", "y"))
+    await log.append(stream, event("message_3"))
+    await log.append(stream, content("final", "message_1", "A"))
+
+    assert.deepEqual((await listen(log, stream, start)).texts, ["x", "y", "message_3", "A"])
+  })
+
+  test(`${name}: a page replays from before the earliest message still being written`, async () => {
+    const stream = streamName()
+    await log.append(stream, event("messages"))
+    const first = await log.append(stream, content("snapshot", "message_1", "a"))
+    const second = await log.append(stream, content("snapshot", "message_2", "x"))
+    assert.equal(await log.position(stream), positionBefore(first))
+
+    const keyframe = await log.append(stream, content("keyframe", "message_1", "ab"))
+    assert.equal(await log.position(stream), positionBefore(second))
+
+    await log.append(stream, content("final", "message_2", "xy"))
+    assert.equal(await log.position(stream), positionBefore(keyframe))
+    assert.deepEqual((await listen(log, stream, await log.position(stream))).texts, ["ab", "xy"])
+  })
+
+  test(`${name}: a page rendered after the end has nothing to replay`, async () => {
+    const stream = streamName()
+    await log.append(stream, content("snapshot", "message_1", "a"))
+    const final = await log.append(stream, content("final", "message_1", "ab"))
+
+    const position = await log.position(stream)
+    assert.equal(comparePositions(position, final) >= 0, true)
+
+    const listener = await listen(log, stream, position)
+    await log.append(stream, event("next"))
+    await until(() => listener.frames.length > 0)
+    assert.deepEqual(listener.texts, ["next"])
+  })
+
+  test(`${name}: a delta without a beginning is refused, until a snapshot gives it one`, async () => {
+    const stream = streamName()
+    const start = await log.position(stream)
+    const delta = content("delta", "message_1", "b")
+
+    await assert.rejects(log.append(stream, delta), MessageNotOpen)
+    await log.append(stream, content("snapshot", "message_1", "a"))
+    await log.append(stream, delta)
+    await log.append(stream, content("final", "message_1", "ab"))
+    await assert.rejects(log.append(stream, delta), MessageNotOpen)
+
+    assert.deepEqual((await listen(log, stream, start)).texts, ["ab"])
+  })
+
+  test(`${name}: a cursor the log does not know is answered with a refresh, then with what comes`, async () => {
+    const stream = streamName()
+    const last = await log.append(stream, event("1"))
+
+    for (const cursor of ["", "nonsense", "1-0", `${Date.now() + 60_000}-0`]) {
+      const listener = await listen(log, stream, cursor)
+      assert.deepEqual(listener.texts, ["refresh"], cursor)
+      assert.equal(comparePositions(listener.cursor, last) >= 0, true)
+
+      await log.append(stream, event("2"))
+      await until(() => listener.frames.length === 2)
+      assert.deepEqual(listener.texts, ["refresh", "2"])
+      listener.unsubscribe()
+    }
+  })
+
+  test(`${name}: a cursor older than the retention is answered with a refresh`, async () => {
+    const shortly = open({ retention: 250 })
+    const stream = streamName()
+    const cursor = await shortly.append(stream, event("1"))
+    await shortly.append(stream, event("2"))
+
+    assert.deepEqual((await listen(shortly, stream, cursor)).texts, ["2"])
+    await until(async () => (await listen(shortly, stream, cursor)).texts[0] === "refresh")
+    assert.deepEqual((await listen(shortly, stream, await shortly.position(stream))).texts, [])
+  })
+
+  test(`${name}: a message written for longer than the retention can be replayed from its snapshot`, async () => {
+    const shortly = open({ retention: 250 })
+    const stream = streamName()
+    const before = await shortly.append(stream, event("old"))
+    await shortly.append(stream, content("snapshot", "message_1", "0"))
+    const deltas: string[] = []
+    const enough = Date.now() + 600
+
+    await until(async () => {
+      deltas.push(`${deltas.length + 1}`)
+      await shortly.append(stream, content("delta", "message_1", deltas.at(-1) ?? ""))
+      return Date.now() > enough
+    })
+
+    assert.deepEqual((await listen(shortly, stream, await shortly.position(stream))).texts, ["0", ...deltas])
+    assert.deepEqual((await listen(shortly, stream, positionBefore(before))).texts, ["refresh"])
+  })
+
+  test(`${name}: a message whose writer fell silent no longer holds the log back`, async () => {
+    const shortly = open({ retention: 250 })
+    const stream = streamName()
+    const snapshot = await shortly.append(stream, content("snapshot", "message_1", "a"))
+
+    await until(async () => {
+      await shortly.append(stream, event("else"))
+      return comparePositions(await shortly.position(stream), snapshot) > 0
+    })
+    await assert.rejects(shortly.append(stream, content("delta", "message_1", "b")), MessageNotOpen)
+    assert.deepEqual((await listen(shortly, stream, positionBefore(snapshot))).texts, ["refresh"])
+  })
+
+  test(`${name}: subscribers are told when the log closes`, async () => {
+    const closing = open()
+    const stream = streamName()
+    const listener = await listen(closing, stream, await closing.position(stream))
+
+    await closing.ping()
+    await closing.close()
+    assert.equal(listener.closed, true)
+  })
+}
+
+test("the cursor is put on the first element, and on nothing that looks like one", () => {
+  const html = `<turbo-stream action="append"><template><turbo-stream action="x"></turbo-stream></template></turbo-stream>`
+
+  assert.equal(cursorOf(withCursor(html, "1-0")), "1-0")
+  assert.equal(withCursor(html, "1-0").replace(` cursor="1-0"`, ""), html)
+})

@@ -1,0 +1,28 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { MemoryStream } from "../../server/cable/memory_stream.ts"
+import { content, event } from "./support.ts"
+
+test("a stream is idle when all it had is old and nobody listens", () => {
+  const stream = new MemoryStream()
+  const leave = stream.subscribe({ receive: () => {}, closed: () => {} })
+  stream.append("1000-0", event("1"))
+  leave()
+  assert.equal(stream.idle, false)
+
+  stream.trim("2000-0")
+  assert.equal(stream.idle, true)
+})
+
+test("a message that nobody writes on any more keeps no stream alive", () => {
+  const stream = new MemoryStream()
+  stream.append("1000-0", content("snapshot", "message_1", "a"))
+  stream.append("2000-0", content("delta", "message_1", "b"))
+
+  stream.trim("1500-0")
+  assert.equal(stream.replayPosition, "999-9007199254740991")
+
+  stream.trim("2500-0")
+  assert.equal(stream.replayPosition, undefined)
+  assert.equal(stream.idle, true)
+})

@@ -1,0 +1,139 @@
+import assert from "node:assert/strict"
+import { after, before, beforeEach, test } from "node:test"
+import { Redis } from "ioredis"
+import { MessageNotOpen } from "../../server/cable/cable_log.ts"
+import { RedisLog } from "../../server/cable/redis_log.ts"
+import { startRedis, type TestRedis } from "../support/redis.ts"
+import { until } from "../support/until.ts"
+import { startForgetfulProxy } from "./forgetful_proxy.ts"
+import { content, event, listen, streamName } from "./support.ts"
+
+let redis: TestRedis
+let admin: Redis
+let log: RedisLog
+let stream: string
+
+before(async () => {
+  redis = await startRedis()
+  admin = new Redis(redis.url).on("error", () => {})
+  log = new RedisLog(redis.url)
+})
+
+beforeEach(() => {
+  stream = streamName()
+})
+
+after(async () => {
+  await log.close()
+  admin.disconnect()
+  await redis.stop()
+})
+
+test("what one process appends, another receives", async (t) => {
+  const other = new RedisLog(redis.url)
+  t.after(() => other.close())
+  const listener = await listen(other, stream, await other.position(stream))
+
+  await log.append(stream, event("1"))
+  await until(() => listener.frames.length === 1)
+  assert.deepEqual(listener.texts, ["1"])
+})
+
+test("many who listen to one stream share one channel, which ends with the last of them", async () => {
+  const channel = `cable:${stream}`
+  const listeners = await Promise.all([1, 2, 3].map(() => listen(log, stream, "")))
+  assert.deepEqual(await admin.pubsub("NUMSUB", channel), [channel, 1])
+
+  for (const listener of listeners) listener.unsubscribe()
+  await until(async () => (await admin.pubsub("NUMSUB", channel))[1] === 0)
+})
+
+test("a stream that idles vanishes", async (t) => {
+  const shortly = new RedisLog(redis.url, { retention: 50 })
+  t.after(() => shortly.close())
+  await shortly.append(stream, content("snapshot", "message_1", "a"))
+  assert.equal((await admin.keys(`*${stream}`)).length, 3)
+
+  await until(async () => (await admin.keys(`*${stream}`)).length === 0)
+})
+
+test("nothing is lost or doubled when the Pub/Sub connection drops again and again", async () => {
+  const listener = await listen(log, stream, await log.position(stream))
+  const texts = Array.from({ length: 300 }, (_, i) => `${i}`)
+
+  for (const text of texts) {
+    await log.append(stream, event(text))
+    if (Number(text) % 30 === 0) await admin.call("CLIENT", "KILL", "TYPE", "pubsub")
+  }
+  await until(() => listener.texts.at(-1) === "299")
+  assert.deepEqual(listener.texts, texts)
+})
+
+test("nothing is lost, doubled or swapped when the connection drops while appends are on their way", async () => {
+  const start = await log.position(stream)
+  const texts = Array.from({ length: 1000 }, (_, i) => `${i}`)
+  const appends: Promise<string>[] = []
+
+  for (const text of texts) {
+    appends.push(log.append(stream, event(text)))
+    if (Number(text) % 100 === 0) await admin.call("CLIENT", "KILL", "TYPE", "normal")
+  }
+  await Promise.all(appends)
+  assert.deepEqual((await listen(log, stream, start)).texts, texts)
+})
+
+test("an append whose reply was lost is not made again", async (t) => {
+  const proxy = await startForgetfulProxy(redis.url)
+  const unlucky = new RedisLog(proxy.url)
+  t.after(() => unlucky.close().finally(proxy.stop))
+  const start = await unlucky.position(stream)
+
+  proxy.forgetNextReply()
+  await Promise.all(["1", "2", "3"].map((text) => unlucky.append(stream, event(text))))
+  assert.deepEqual((await listen(log, stream, start)).texts, ["1", "2", "3"])
+})
+
+test("calls give up on a Redis that does not answer, and the append is made once when it does", async () => {
+  const start = await log.position(stream)
+  const listener = await listen(log, stream, start)
+  redis.pause()
+
+  const outcomes = await Promise.allSettled([
+    log.append(stream, event("1")),
+    log.position(stream),
+    listen(log, stream, start),
+    log.ping(),
+  ])
+  assert.deepEqual(new Set(outcomes.map(({ status }) => status)), new Set(["rejected"]))
+
+  redis.resume()
+  await log.append(stream, event("2"))
+  await until(() => listener.frames.length === 2)
+  assert.deepEqual(listener.texts, ["1", "2"])
+  assert.deepEqual((await listen(log, stream, start)).texts, ["1", "2"])
+})
+
+test("a log that was lost with its Redis is noticed by all", async () => {
+  const snapshot = await log.append(stream, content("snapshot", "message_1", "a"))
+  const listener = await listen(log, stream, snapshot)
+  await redis.restart()
+
+  await until(() => listener.frames.length === 1)
+  assert.deepEqual(listener.texts, ["refresh"])
+  assert.deepEqual((await listen(log, stream, snapshot)).texts, ["refresh"])
+  await assert.rejects(log.append(stream, content("delta", "message_1", "b")), MessageNotOpen)
+
+  await log.append(stream, content("snapshot", "message_1", "ab"))
+  await until(() => listener.frames.length === 2)
+  assert.deepEqual(listener.texts, ["refresh", "ab"])
+})
+
+test("another run of Redis is another log, whatever it kept of this one", async () => {
+  const snapshot = await log.append(stream, content("snapshot", "message_1", "a"))
+  await admin.hset("cable:birth", "run", "an earlier one")
+
+  const position = await log.position(stream)
+  assert.deepEqual((await listen(log, stream, position)).texts, [])
+  assert.deepEqual((await listen(log, stream, snapshot)).texts, ["refresh"])
+  await assert.rejects(log.append(stream, content("delta", "message_1", "b")), MessageNotOpen)
+})

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { signStreamName, verifyStreamName } from "../../server/turbo/stream_name.ts"
+
+test("a signed name tells its name and its user, and needs no escaping in a URL", () => {
+  const signed = signStreamName("assistant_thread_1:Grüße/…", 7)
+
+  assert.deepEqual(verifyStreamName(signed), { name: "assistant_thread_1:Grüße/…", userId: 7 })
+  assert.equal(encodeURIComponent(signed), signed)
+})
+
+test("a name that anything was changed in is no name", () => {
+  const signed = signStreamName("assistant_thread_1", 7)
+
+  for (let index = 0; index < signed.length; index++) {
+    const changed = signed.slice(0, index) + (signed[index] === "A" ? "B" : "A") + signed.slice(index + 1)
+    assert.equal(verifyStreamName(changed), undefined, changed)
+  }
+})
+
+test("the signature of one name does not serve another", () => {
+  const [mine = "", theirs = ""] = [signStreamName("mine", 1), signStreamName("theirs", 1)]
+
+  assert.equal(verifyStreamName(`${theirs.split(".")[0]}.${mine.split(".")[1]}`), undefined)
+})
+
+test("what was never signed is no name", () => {
+  const signed = signStreamName("assistant_thread_1", 7)
+
+  for (const text of [
+    "",
+    ".",
+    "..",
+    "assistant_thread_1",
+    `${signed}=`,
+    `${signed}.`,
+    ` ${signed}`,
+    "e30.e30",
+    "💬.💬",
+  ]) {
+    assert.equal(verifyStreamName(text), undefined, text)
+  }
+})
+
+test("a name ends when it expires", () => {
+  assert.equal(verifyStreamName(signStreamName("a", 1, { expiresAt: Date.now() - 1 })), undefined)
+  assert.deepEqual(verifyStreamName(signStreamName("a", 1, { expiresAt: Date.now() + 60_000 })), {
+    name: "a",
+    userId: 1,
+  })
+})
