@@ -1,7 +1,10 @@
 import { AIEngine, AssistantThread, Message, Run } from "./ai_engine/index.ts"
 import { config } from "./config.ts"
+import * as forms from "./helpers/forms.ts"
 import { markdown } from "./helpers/markdown.ts"
+import * as numbers from "./helpers/numbers.ts"
 import { paths } from "./helpers/paths.ts"
+import * as time from "./helpers/time.ts"
 import { registerRecordTypes } from "./lib/application_record.ts"
 import { registerHelpers } from "./lib/view.ts"
 import { Storyteller } from "./models/storyteller.ts"
@@ -11,7 +14,16 @@ import { domId } from "./turbo/dom_id.ts"
 /** What the web process and the worker have in common. */
 export function boot() {
   registerRecordTypes(User, Storyteller, AssistantThread, Run, Message)
-  registerHelpers({ paths, domId, markdown, models: config.models, demo: config.api === "demo" })
+  registerHelpers({
+    ...forms,
+    ...numbers,
+    ...time,
+    paths,
+    domId,
+    markdown,
+    models: config.models,
+    demo: config.api === "demo",
+  })
   AIEngine.setup({
     api: config.api,
     apiKey: config.openaiApiKey,

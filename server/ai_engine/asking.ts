@@ -83,8 +83,10 @@ async function storeUnlessSent(thread: AssistantThread, question: Message, run: 
 }
 
 async function store(thread: AssistantThread, question: Message, run: Run): Promise<Message> {
-  const title = thread.title ?? titleFrom(question.content)
-  await AssistantThread.query().where({ id: thread.id }).update({ title, updatedAt: new Date() })
+  thread.title ??= titleFrom(question.content)
+  await AssistantThread.query()
+    .where({ id: thread.id })
+    .update({ title: thread.title, updatedAt: new Date() })
   await run.save()
   await question.withRun(run).update({ runId: run.id })
   return createAnswer(run)

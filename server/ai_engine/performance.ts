@@ -94,13 +94,17 @@ class Performance {
         await this.#run.end(outcome, ["in_progress"])
       }),
     )
-    await this.#run.reload()
+    if (await Run.findBy({ id: this.#run.id })) {
+      await this.#showEnd()
+    } else {
+      logger.info("A run's thread was deleted meanwhile.", { runId: this.#run.id })
+    }
+  }
+
+  async #showEnd() {
+    const { id: runId, status, errorCode } = await this.#run.reload()
     await this.#answer.reload()
-    logger.info("Run ended.", {
-      runId: this.#run.id,
-      status: this.#run.status,
-      errorCode: this.#run.errorCode,
-    })
+    logger.info("Run ended.", { runId, status, errorCode })
     await this.#tellUpdate()
   }
 

@@ -1,25 +1,21 @@
-// A row that may begin a table; the definition of a link; at the end: half an escape, entity, address, image.
-const UNDECIDED =
-  /(?<=^|\n) *\|[^\n]*(?:\n[|:\- \t]*)?$|^ {0,3}\[[^\]\n]+\]:[^\n]*$|(?:\\|&[#\w]{0,31}|<[!-;=?-~]*|\b(?:https?:\/\/|www\.)[^\s)\]>`]*|\b(?:ht{0,2}|https?:?\/?|w{1,3})|!)$/i
+import { InlineMarker } from "./inline_marker.ts"
 
-const TOKEN = new RegExp(
-  [
-    /\\.|(?<ticks>`+)(?!`).*?[^`]\k<ticks>(?!`)|<[!-;=?-~]*>/s,
-    /(?<code>`+)/,
-    /(?<bracket>!?\[)/,
-    /(?<label>\]\((?:[^()\n]|\([^()\n]*\))*\)|\]\[[^[\]\n]*\]|\](?!(?:\([^\n]{0,1000}|\[[^\]\n]{0,100})?$))/,
-    /(?<unfinished>\])/,
-    /(?<emphasis>\*+|_+|~+)/,
-  ]
-    .map(({ source }) => source)
-    .join("|"),
-  "gs",
-)
+const UNDECIDED = anyOf("i", [
+  /(?<=^|\n) *\|[^\n]*(?:\n[|:\- \t]*)?$/, // a row that may begin a table
+  /^ {0,3}\[[^\]\n]+\]:[^\n]*$/, // the definition of a link
+  /\\$|!$/, // half an escape, half the beginning of an image
+  /&[#\w]{0,31}$/, // half an entity
+  /<[!-;=?-~]*$|\b(?:https?:\/\/|www\.)[^\s)\]>`]*$|\b(?:ht{0,2}|https?:?\/?|w{1,3})$/, // half an address
+])
 
-const LONGEST_LABEL = 100
-const SPACE = /\s/
-const PUNCTUATION = /[\p{P}\p{S}]/u
-const LETTER = /[\p{L}\p{N}]/u
+const TOKEN = anyOf("gs", [
+  /\\.|(?<ticks>`+)(?!`).*?[^`]\k<ticks>(?!`)|<[!-;=?-~]*>/, // whole: escapes, code, addresses
+  /(?<code>`+)/,
+  /(?<bracket>!?\[)/,
+  /(?<label>\]\((?:[^()\n]|\([^()\n]*\))*\)|\]\[[^[\]\n]*\]|\](?!(?:\([^\n]{0,1000}|\[[^\]\n]{0,100})?$))/,
+  /(?<unfinished>\])/,
+  /(?<emphasis>\*+|_+|~+)/,
+])
 
 /**
  * Inline Markdown of which more is to come, as it can be shown by now: what may still turn into something else is
@@ -32,7 +28,7 @@ export function healMarkdown(source: string) {
 class Healing {
   readonly result: string
   readonly #text: string
-  readonly #open: Marker[] = []
+  readonly #open: InlineMarker[] = []
 
   constructor(text: string) {
     this.#text = text
@@ -43,7 +39,7 @@ class Healing {
   #scan() {
     for (const match of this.#text.matchAll(TOKEN)) {
       const { code, bracket, label, unfinished, emphasis } = match.groups ?? {}
-      const marker = new Marker(match, this.#text)
+      const marker = new InlineMarker(match, this.#text)
 
       if (code && !this.#text.includes("\n", marker.end)) {
         this.#open.push(marker)
@@ -71,7 +67,7 @@ class Healing {
     return index === -1 ? undefined : this.#open.splice(index)[0]
   }
 
-  #emphasise(marker: Marker) {
+  #emphasise(marker: InlineMarker) {
     while (marker.canClose && marker.text) {
       const index = this.#open.findLastIndex((opener) => opener.text[0] === marker.text[0])
       const opener = this.#open[index]
@@ -102,42 +98,6 @@ class Healing {
   }
 }
 
-class Marker {
-  text: string
-  readonly at: number
-  readonly end: number
-  readonly #before: string
-  readonly #after: string
-
-  constructor({ 0: text, index }: RegExpExecArray, source: string) {
-    this.text = text
-    this.at = index
-    this.end = index + text.length
-    this.#before = source[this.at - 1] ?? " "
-    this.#after = source[this.end] ?? " "
-  }
-
-  get isBracket() {
-    return this.text.endsWith("[")
-  }
-
-  /** Whether a label from here to `end` is short enough to wait for. */
-  isNear(end: number) {
-    return end - this.end <= LONGEST_LABEL
-  }
-
-  // "2*3" is more often a product than the beginning of emphasis.
-  get canOpen() {
-    const isInsideWord =
-      this.text === "*" ? /\w/.test(this.#before) : /^_/.test(this.text) && LETTER.test(this.#before)
-    return flanks(this.#after, this.#before) && !isInsideWord
-  }
-
-  get canClose() {
-    return flanks(this.#before, this.#after)
-  }
-}
-
-function flanks(inner: string, outer: string) {
-  return !SPACE.test(inner) && (!PUNCTUATION.test(inner) || SPACE.test(outer) || PUNCTUATION.test(outer))
+function anyOf(flags: string, patterns: RegExp[]) {
+  return new RegExp(patterns.map(({ source }) => source).join("|"), flags)
 }

@@ -27,7 +27,7 @@ export class MarkdownStream {
     const tokens = new OpenMarkdownLexer(this.#links).lex(this.#tail)
     const blocks = tokens.map((token) => ({ token, html: blockHtml(token) }))
     const elements = this.#show(blocks.map(({ html }) => html).filter(Boolean))
-    this.#close(blocks.slice(0, closedCount(tokens)))
+    this.#close(blocks.slice(0, openIndex(tokens)))
 
     return elements
   }
@@ -97,10 +97,10 @@ export class MarkdownStream {
 }
 
 // A block is surely closed when the first line of another stands below it.
-function closedCount(tokens: Token[]) {
+function openIndex(tokens: Token[]) {
   const last = tokens.findLastIndex(({ type }) => type !== "space")
-  const fromLast = tokens.slice(Math.max(last, 0)).map(({ raw }) => raw)
-  const isSure = fromLast.join("").trimStart().includes("\n")
-  const open = isSure ? last : tokens.findLastIndex(({ type }, index) => index < last && type !== "space")
+  const below = tokens.slice(Math.max(last, 0)).map(({ raw }) => raw)
+  const isClosed = below.join("").trimStart().includes("\n")
+  const open = isClosed ? last : tokens.findLastIndex(({ type }, index) => index < last && type !== "space")
   return Math.max(open, 0)
 }
