@@ -1,4 +1,5 @@
 import { database } from "../db/index.ts"
+import { AIEngine } from "../server/ai_engine/index.ts"
 import { boot } from "../server/boot.ts"
 import { cable } from "../server/cable/cable.ts"
 import { config } from "../server/config.ts"
@@ -20,6 +21,7 @@ const reaper = new Reaper()
 reaper.start()
 queue.process(createAssistantMessageAndRun)
 logger.info("The worker is ready.")
+AIEngine.warmUp()
 
 onStopSignal(async (grace) => {
   await reaper.stop()

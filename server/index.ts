@@ -4,6 +4,7 @@ import { database } from "../db/index.ts"
 import { createAssistantMessageAndRun } from "../jobs/create_assistant_message_and_run.ts"
 import { queue } from "../jobs/queue.ts"
 import { Reaper } from "../jobs/reaper.ts"
+import { AIEngine } from "./ai_engine/index.ts"
 import { buildApp } from "./app.ts"
 import { boot } from "./boot.ts"
 import { cable } from "./cable/cable.ts"
@@ -31,6 +32,7 @@ server.listen(config.port, config.host, () => {
   const { port } = server.address() as AddressInfo
   const host = config.production ? config.host : "localhost"
   logger.info(`Listening on http://${host}:${port}`)
+  if (!config.redisUrl) AIEngine.warmUp()
 })
 
 reaper.start()

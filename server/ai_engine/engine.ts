@@ -4,6 +4,7 @@ import { ChatCompletionsProvider } from "./providers/chat_completions.ts"
 import { DemoProvider } from "./providers/demo.ts"
 import type { Provider } from "./providers/provider.ts"
 import { ResponsesProvider } from "./providers/responses.ts"
+import { countTokens } from "./tokenizer.ts"
 
 export type EngineSettings = {
   api: "responses" | "assistants" | "chat_completions" | "demo"
@@ -23,6 +24,11 @@ export const AIEngine = {
   /** Called once, when a process boots. */
   setup(settings: EngineSettings) {
     current = { settings, provider: buildProvider(settings) }
+  },
+
+  /** Loads what takes a moment, so that the first question does not wait for it. */
+  async warmUp() {
+    await countTokens("")
   },
 
   get provider(): Provider {
