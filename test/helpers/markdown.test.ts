@@ -1,0 +1,120 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { markdown, markdownBlocks } from "../../server/helpers/markdown.ts"
+import { hostileMarkdown, markdownSamples } from "../support/markdown_samples.ts"
+import { StreamPage } from "../support/stream_page.ts"
+
+const ATTRIBUTES = ["href", "title", "rel", "target", "class", "tabindex", "align", "start"]
+const ELEMENTS =
+  "p h3 h4 h5 h6 blockquote ul ol li pre hr div table thead tbody tr th td strong em del code a br".split(" ")
+
+test("the blocks together are the whole", () => {
+  for (const source of Object.values(markdownSamples)) {
+    assert.equal(markdownBlocks(source).join(""), markdown(source))
+  }
+})
+
+test("a reference reaches its definition in another block", () => {
+  assert.deepEqual(markdownBlocks("[ref]\n\n[ref]: https://a.example"), [
+    '<p><a href="https://a.example" rel="noopener noreferrer nofollow" target="_blank">ref</a></p>\n',
+    "",
+    "",
+  ])
+})
+
+test("a typed newline shows", () => {
+  assert.equal(markdown("one\ntwo\r\nthree"), "<p>one<br />two<br />three</p>\n")
+})
+
+test("raw HTML shows as it was written", () => {
+  assert.equal(markdown("a <b>x</b>"), "<p>a &lt;b&gt;x&lt;/b&gt;</p>\n")
+  assert.equal(markdown("<div>\n*x*"), "<p>&lt;div&gt;<br /><em>x</em></p>\n")
+})
+
+test("headings leave h1 and h2 to the page", () => {
+  assert.equal(markdown("# a\n\n###### b"), "<h3>a</h3>\n<h6>b</h6>\n")
+})
+
+test("of a link that leads elsewhere than to the web or to mail, the text remains", () => {
+  assert.equal(markdown("[*x*](javascript:alert(1)) [y](/users) <ftp://z>"), "<p><em>x</em> y ftp://z</p>\n")
+  assert.match(markdown("[x](mailto:ann@example.com)"), /<a href="mailto:ann@example.com" rel=/)
+})
+
+test("a picture is a link to it, and mere text inside a link", () => {
+  const link = (href: string, text: string) =>
+    `<a href="${href}" rel="noopener noreferrer nofollow" target="_blank">${text}</a>`
+
+  assert.equal(
+    markdown("![a *cat*](https://a.example/c.png)"),
+    `<p>${link("https://a.example/c.png", "a cat")}</p>\n`,
+  )
+  assert.equal(
+    markdown("[![cat](https://a.example/c.png)](https://b.example)"),
+    `<p>${link("https://b.example", "cat")}</p>\n`,
+  )
+})
+
+test("code keeps its language, its characters and its lines", () => {
+  assert.equal(
+    markdown("```c++ x\nif (a < b && c) {\n\n}\n```"),
+    '<pre tabindex="0"><code class="language-c++">if (a &lt; b &amp;&amp; c) {\n\n}</code></pre>\n',
+  )
+})
+
+test("tables can scroll, tasks show their state", () => {
+  assert.match(markdown("|a|\n|:-:|\n|1|"), /^<div class="table" tabindex="0"><table>.*<td align="center">1/s)
+  assert.equal(markdown("- [ ] a\n- [x] b"), "<ul>\n<li>☐ a</li>\n<li>☑ b</li>\n</ul>\n")
+})
+
+test("nothing hostile becomes an element or an attribute", () => {
+  for (const source of hostileMarkdown) {
+    for (const element of new StreamPage(markdown(source)).elements()) {
+      assert.ok(ELEMENTS.includes(element.name), `${source} made <${element.name}>`)
+      for (const [name, value] of Object.entries(element.attribs)) {
+        assert.ok(ATTRIBUTES.includes(name), `${source} made ${name}`)
+        if (name === "href") assert.match(value, /^(https?:|mailto:)/)
+      }
+    }
+  }
+})
+
+test("no character is lost, and none is left that HTML cannot carry", () => {
+  assert.equal(markdown("a\0b \ud800c"), "<p>a\uFFFDb \uFFFDc</p>\n")
+})
+
+const deep: Record<string, string> = {
+  quotes: ">".repeat(5000),
+  "quotes with spaces": "> ".repeat(3000),
+  lists: "- ".repeat(3000),
+  brackets: "[".repeat(50_000),
+  emphasis: "*a **b ".repeat(10_000),
+  "closed emphasis": "*a ".repeat(3500) + "a*".repeat(3500),
+  stars: "*a".repeat(50_000),
+  links: `${"[a](b".repeat(10_000)})`,
+  spaces: `a${" ".repeat(100_000)}b`,
+  "a wide table": `${"|a".repeat(5000)}|\n${"|-".repeat(5000)}|\n${"|x|\n".repeat(2000)}`,
+}
+
+for (const [name, source] of Object.entries(deep)) {
+  test(`${source.length} characters of ${name} neither hang nor overflow, and their text shows`, () => {
+    const start = process.cpuUsage()
+    const html = markdown(source)
+
+    assert.ok(process.cpuUsage(start).user < 2_000_000)
+    assert.ok(html.length < 20 * source.length)
+    assert.ok(html.includes("a") || !source.includes("a"))
+  })
+}
+
+test("a line too long to be read for markers shows as written, between lines that are not", () => {
+  const long = "*a* ".repeat(5000).trimEnd()
+  assert.equal(
+    markdown(`**x**\n${long}\n**y**`),
+    `<p><strong>x</strong><br />${long}<br /><strong>y</strong></p>\n`,
+  )
+})
+
+test("200,000 characters of prose keep their Markdown", () => {
+  const html = markdown("Some **bold** words and `code` in a line.\n\n".repeat(4650))
+  assert.equal(html.match(/<strong>/g)?.length, 4650)
+})

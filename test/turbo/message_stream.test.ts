@@ -1,0 +1,203 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import type { CableLog, Frame } from "../../server/cable/cable_log.ts"
+import { MemoryLog } from "../../server/cable/memory_log.ts"
+import { MessageStream } from "../../server/turbo/message_stream.ts"
+import { turboStream } from "../../server/turbo/turbo_stream.ts"
+import { markdownSamples } from "../support/markdown_samples.ts"
+import { StreamPage } from "../support/stream_page.ts"
+import { until } from "../support/until.ts"
+
+const OPENING = turboStream("replace", { target: "message_1", html: message("in_progress") })
+const ENDING = turboStream("replace", { target: "message_1", html: message("completed", "<p>Done</p>") })
+
+test("the first words go out at once, whole; what follows goes out as growth", async () => {
+  const { log, stream } = await begun()
+
+  stream.update("Once upon")
+  assert.deepEqual(log.kinds, ["snapshot", "snapshot"])
+  stream.update("Once upon a")
+  stream.update("Once upon a time")
+  await until(() => log.text === "Once upon a time")
+  assert.deepEqual(log.kinds, ["snapshot", "snapshot", "delta"])
+
+  await stream.finish(ENDING)
+  assert.deepEqual(log.kinds, ["snapshot", "snapshot", "delta", "final"])
+  assert.equal(log.text, "Done")
+})
+
+test("while the log is slow, what comes is gathered into one frame", async () => {
+  const { log, stream } = await begun()
+  const release = log.hold()
+
+  stream.update("a")
+  for (const word of ["b", "c", "d"]) stream.update(`a ${word}`)
+  release()
+  await until(() => log.text === "a d")
+
+  assert.deepEqual(log.kinds, ["snapshot", "snapshot", "delta"])
+  await stream.finish(ENDING)
+})
+
+test("nothing goes out before there is something to show", async () => {
+  const { log, stream } = await begun()
+
+  stream.update("**")
+  stream.update("**Once")
+  await until(() => log.text === "Once")
+
+  assert.deepEqual(log.kinds, ["snapshot", "snapshot"])
+  await stream.finish(ENDING)
+})
+
+test("whoever joins at any moment shows what they show who watched", async () => {
+  const log = new RecordingLog()
+  const cursor = await log.position("thread")
+  const watcher = newPage()
+  await log.subscribe(
+    "thread",
+    cursor,
+    (html) => watcher.apply(html),
+    () => {},
+  )
+  const stream = messageStream(log)
+  await stream.begin(OPENING)
+
+  const source = Object.values(markdownSamples).join("\n\n")
+  for (let end = 150; end < source.length + 150; end += 150) {
+    const frames = log.frames.length
+    stream.update(source.slice(0, end))
+    stream.update(source.slice(0, end + 20))
+    await until(() => log.frames.length > frames)
+
+    const latecomer = newPage()
+    const leave = await log.subscribe(
+      "thread",
+      cursor,
+      (html) => latecomer.apply(html),
+      () => {},
+    )
+    assert.equal(latecomer.html, watcher.html)
+    leave()
+  }
+
+  await stream.finish(ENDING)
+  assert.equal(watcher.text.trim(), "Done")
+  assert.ok(log.kinds.includes("keyframe"))
+  await log.close()
+})
+
+test("a keyframe comes when the deltas outweigh it, so that no more is written in keyframes than in growth", async () => {
+  const { log, stream } = await begun()
+  let source = ""
+
+  while (log.kinds.filter((kind) => kind === "keyframe").length < 3) {
+    source += "some more words "
+    stream.update(source)
+    const shown = source.trim()
+    await until(() => log.text === shown)
+  }
+
+  assert.ok(log.written("keyframe") < log.written("delta"))
+  await stream.finish(ENDING)
+})
+
+test("after a frame that the log did not take, the whole goes out", async () => {
+  const { log, stream } = await begun()
+
+  stream.update("Once")
+  await until(() => log.text === "Once")
+  log.failures = 1
+  stream.update("Once upon")
+  await until(() => log.text === "Once upon")
+
+  assert.deepEqual(log.kinds, ["snapshot", "snapshot", "snapshot"])
+  assert.ok(log.frames.at(-1)?.html.startsWith(OPENING))
+  await stream.finish(ENDING)
+})
+
+test("the end is tried again, and a log that stays away breaks nothing", async () => {
+  const { log, stream } = await begun()
+
+  log.failures = 2
+  await stream.finish(ENDING)
+  assert.equal(log.kinds.at(-1), "final")
+
+  log.failures = Number.POSITIVE_INFINITY
+  const other = messageStream(log)
+  await other.begin(OPENING)
+  other.update("Once")
+  await other.finish(ENDING)
+})
+
+test("after the end nothing follows", async () => {
+  const { log, stream } = await begun()
+
+  stream.update("Once")
+  stream.update("Once upon")
+  await stream.finish(ENDING)
+  stream.update("Once upon a time")
+
+  assert.equal(log.kinds.at(-1), "final")
+  assert.equal(log.text, "Done")
+})
+
+/** A real log that writes down what it was given, and can be told to fail or to be slow. */
+class RecordingLog extends MemoryLog implements CableLog {
+  readonly frames: Frame[] = []
+  failures = 0
+  #held: Promise<void> = Promise.resolve()
+  readonly #page = newPage()
+
+  get kinds() {
+    return this.frames.map(({ kind }) => kind)
+  }
+
+  /** What one who watches sees. */
+  get text() {
+    return this.#page.text.trim()
+  }
+
+  written(kind: Frame["kind"]) {
+    return this.frames.filter((frame) => frame.kind === kind).reduce((sum, { html }) => sum + html.length, 0)
+  }
+
+  hold() {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#held = promise
+    return resolve
+  }
+
+  override async append(name: string, frame: Frame) {
+    if (this.failures > 0) {
+      this.failures -= 1
+      throw new Error("The log is away.")
+    }
+
+    this.frames.push(frame)
+    if (frame.kind !== "keyframe") this.#page.apply(frame.html)
+    const position = await super.append(name, frame)
+    await this.#held
+    return position
+  }
+}
+
+async function begun() {
+  const log = new RecordingLog()
+  const stream = messageStream(log)
+
+  await stream.begin(OPENING)
+  return { log, stream }
+}
+
+function messageStream(log: CableLog) {
+  return new MessageStream(log, { stream: "thread", message: "message_1", target: "message_1_content" })
+}
+
+function message(status: string, html = "") {
+  return `<article id="message_1" data-status="${status}"><div id="message_1_content">${html}</div></article>`
+}
+
+function newPage() {
+  return new StreamPage(message("queued"))
+}
