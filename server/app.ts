@@ -4,8 +4,8 @@ import { answerError, answerNotFound } from "./error_pages.ts"
 import { requireForm } from "./lib/forms_only.ts"
 import { methodOverride } from "./lib/routing.ts"
 import { requireSameOrigin } from "./lib/same_origin.ts"
+import { securityHeaders } from "./lib/security_headers.ts"
 import { routes } from "./routes.ts"
-import { securityHeaders } from "./security_headers.ts"
 
 // 200,000 characters of the longest kind, as a form encodes them.
 const LARGEST_FORM = "3mb"

@@ -14,15 +14,11 @@ import { domId } from "./turbo/dom_id.ts"
 /** What the web process and the worker have in common. */
 export function boot() {
   registerRecordTypes(User, Storyteller, AssistantThread, Run, Message)
+  registerHelpers({ ...forms, ...numbers, ...time, paths, domId, markdown })
   registerHelpers({
-    ...forms,
-    ...numbers,
-    ...time,
-    paths,
-    domId,
-    markdown,
     models: config.models,
     demo: config.api === "demo",
+    jobsDashboard: config.redisUrl !== undefined,
   })
   AIEngine.setup({
     api: config.api,

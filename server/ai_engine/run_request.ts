@@ -43,9 +43,9 @@ async function ensureRemote(assistant: Assistant | undefined, thread: AssistantT
 
   await assistant.ensureRemote()
   // A thread that begins elsewhere gets all of it; later only questions are new there, the answers it wrote itself.
-  const missing = history.filter(
-    (message) => !message.remoteId && (message.role === "user" || !thread.remoteId),
-  )
+  const missing = thread.remoteId
+    ? history.filter(({ remoteId, role }) => !remoteId && role === "user")
+    : history
   await thread.ensureRemote()
   await thread.save()
 

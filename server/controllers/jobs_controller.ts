@@ -1,10 +1,11 @@
 import { createBullBoard } from "@bull-board/api"
 import { BullMQAdapter } from "@bull-board/api/bullMQAdapter"
 import { ExpressAdapter } from "@bull-board/express"
-import type { RequestHandler } from "express"
+import { Router } from "express"
 import { queue } from "../../jobs/queue.ts"
 import { RedisQueue } from "../../jobs/redis_queue.ts"
 import { paths } from "../helpers/paths.ts"
+import { contentSecurityPolicy } from "../lib/content_security_policy.ts"
 import { HttpError } from "../lib/http_error.ts"
 import { ApplicationController } from "./application_controller.ts"
 
@@ -13,22 +14,37 @@ const board = queue instanceof RedisQueue ? dashboard(queue) : undefined
 /** The jobs dashboard, for the admin. To everybody else it is not there. */
 export class JobsController extends ApplicationController {
   async show() {
-    if (!this.currentUser.admin) throw new HttpError(404, "There is nothing here.")
-    if (!board)
-      throw new HttpError(
-        404,
-        "Without Redis the jobs run inside the web process: there is no queue to look at.",
-      )
+    if (!this.currentUser.admin) {
+      throw nothing("There is nothing at this address, or it is not yours.")
+    } else if (!board) {
+      throw nothing("Without Redis the web process performs the jobs: there is no queue to look at.")
+    } else {
+      await this.pass(board)
+    }
+  }
 
-    await board(this.request, this.response, (error?: unknown) => {
-      if (error) throw error
+  private pass(board: Router) {
+    return new Promise((answered, failed) => {
+      this.response.once("close", answered)
+      board(this.request, this.response, (error) =>
+        failed(error ?? nothing("There is no such page of jobs.")),
+      )
     })
   }
 }
 
-function dashboard({ bull }: RedisQueue): RequestHandler {
+function nothing(sentence: string) {
+  return new HttpError(404, sentence)
+}
+
+function dashboard({ bull }: RedisQueue): Router {
   const adapter = new ExpressAdapter()
   adapter.setBasePath(paths.jobs)
   createBullBoard({ queues: [new BullMQAdapter(bull)], serverAdapter: adapter })
-  return adapter.getRouter()
+
+  const router = Router()
+  // The dashboard sets a base address and writes styles into its page; its scripts keep to the rule.
+  router.use(contentSecurityPolicy({ styleSrc: ["'self'", "'unsafe-inline'"], baseUri: ["'self'"] }))
+  router.use(adapter.getRouter())
+  return router
 }

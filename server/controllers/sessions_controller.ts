@@ -1,4 +1,5 @@
 import { paths } from "../helpers/paths.ts"
+import { ownPath } from "../lib/own_path.ts"
 import { permit } from "../lib/parameters.ts"
 import { User } from "../models/user.ts"
 import { SignInController } from "./sign_in_controller.ts"
@@ -21,7 +22,7 @@ export class SessionsController extends SignInController {
 
     if (user) {
       await this.signIn(user)
-      this.redirectTo(ownPath(returnTo))
+      this.redirectTo(ownPath(returnTo) ?? paths.root)
     } else {
       await this.renderForm(
         { email, returnTo, error: "That address and password don't belong together." },
@@ -45,11 +46,4 @@ export class SessionsController extends SignInController {
       options,
     )
   }
-}
-
-/** Never another site's address, however it is disguised. */
-function ownPath(path: string | undefined) {
-  const here = "http://here"
-  const target = path?.startsWith("/") && URL.canParse(path, here) ? new URL(path, here) : undefined
-  return target?.origin === here ? target.pathname + target.search : paths.root
 }
