@@ -1,4 +1,4 @@
-import { cloneNode, type Document, type Element, hasChildren, isTag, type ParentNode } from "domhandler"
+import { cloneNode, type Document, type Element, isTag, type ParentNode } from "domhandler"
 import {
   append,
   appendChild,
@@ -44,13 +44,12 @@ export class StreamPage {
   }
 
   #stream(stream: Element) {
-    const [template] = stream.children
+    const template = stream.children.find(isTag)
     const targets = this.#targets(stream)
     if (targets.length === 0) throw new Error(`No target: ${JSON.stringify(stream.attribs)}`)
 
     for (const target of targets) {
-      const nodes =
-        template && hasChildren(template) ? template.children.map((node) => cloneNode(node, true)) : []
+      const nodes = template ? template.children.map((node) => cloneNode(node, true)) : []
       perform(stream.attribs.action, target, nodes)
     }
   }

@@ -1,0 +1,55 @@
+import type { Message } from "../../server/ai_engine/index.ts"
+import { cable } from "../../server/cable/cable.ts"
+import { domId } from "../../server/turbo/dom_id.ts"
+import { MessageStream } from "../../server/turbo/message_stream.ts"
+import { turboStream } from "../../server/turbo/turbo_stream.ts"
+import { render } from "./view.ts"
+
+const streams = new Map<number, MessageStream>()
+
+/** What the partial needs, in a page and in a broadcast alike. */
+export async function messageLocals(message: Message) {
+  return { message, run: await message.run() }
+}
+
+export async function broadcastMessage(message: Message) {
+  const target = `${threadId(message)}_messages`
+  const html = turboStream("append", { target, html: await render("_message", await messageLocals(message)) })
+  await cable.append(threadId(message), { kind: "event", html })
+}
+
+export async function broadcastStart(message: Message) {
+  await streamOf(message).begin(await replacement(message))
+}
+
+export async function broadcastProgress(message: Message) {
+  const run = await message.run()
+
+  if (run.finished) {
+    await streamOf(message).finish(await replacement(message))
+    streams.delete(message.id)
+  } else {
+    streamOf(message).update(message.content)
+  }
+}
+
+async function replacement(message: Message) {
+  const html = await render("_message", await messageLocals(message))
+  return turboStream("replace", { target: domId(message), html })
+}
+
+function streamOf(message: Message): MessageStream {
+  const stream =
+    streams.get(message.id) ??
+    new MessageStream(cable, {
+      stream: threadId(message),
+      message: domId(message),
+      target: domId(message, "content"),
+    })
+  streams.set(message.id, stream)
+  return stream
+}
+
+function threadId(message: Message) {
+  return `assistant_thread_${message.assistantThreadId}`
+}

@@ -1,0 +1,16 @@
+import { join } from "node:path"
+import ejs from "ejs"
+import { markdown } from "../../server/helpers/markdown.ts"
+import { importMap } from "../../server/lib/import_map.ts"
+import { domId } from "../../server/turbo/dom_id.ts"
+
+const VIEWS = join(import.meta.dirname, "views")
+const HELPERS = { domId, markdown, importMap }
+
+export function render(name: string, locals: Record<string, unknown>): Promise<string> {
+  return ejs.renderFile(join(VIEWS, `${name}.ejs`), { ...HELPERS, ...locals }, { views: [VIEWS] })
+}
+
+export async function renderPage(name: string, locals: Record<string, unknown>): Promise<string> {
+  return render("layout", { body: await render(name, locals) })
+}
