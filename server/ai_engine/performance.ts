@@ -3,6 +3,7 @@ import { transaction } from "../../db/index.ts"
 import { logger } from "../lib/logger.ts"
 import type { ThreadableRecord } from "./concerns/threadable.ts"
 import { AIEngine } from "./engine.ts"
+import { GrowingAnswer } from "./growing_answer.ts"
 import { AssistantThread } from "./models/assistant_thread.ts"
 import { Message } from "./models/message.ts"
 import { type Outcome, Run } from "./models/run.ts"
@@ -11,7 +12,6 @@ import { runRequest } from "./run_request.ts"
 import { tell } from "./tell.ts"
 
 const HEARTBEAT_INTERVAL = 1_000
-const SAVE_INTERVAL = 1_000
 const RETRY_PAUSES = [100, 500, 2_000]
 
 const underWay = new Map<number, AbortController>()
@@ -32,14 +32,15 @@ export function abortPerformance(run: Run) {
 
 class Performance {
   #run: Run
-  #answer: Message
+  #message: Message
+  #answer: GrowingAnswer
   #threadable: ThreadableRecord
   #controller = new AbortController()
-  #savedAt = Date.now()
 
-  constructor(run: Run, answer: Message, threadable: ThreadableRecord) {
+  constructor(run: Run, message: Message, threadable: ThreadableRecord) {
     this.#run = run
-    this.#answer = answer
+    this.#message = message
+    this.#answer = new GrowingAnswer(message)
     this.#threadable = threadable
   }
 
@@ -48,7 +49,7 @@ class Performance {
     underWay.set(this.#run.id, this.#controller)
 
     try {
-      await tell(() => this.#threadable.aiEngineOnRunStart({ message: this.#answer }))
+      await tell(() => this.#threadable.aiEngineOnRunStart({ message: this.#message }))
       await this.#end(await this.#stream(signal))
     } finally {
       underWay.delete(this.#run.id)
@@ -60,15 +61,17 @@ class Performance {
     const signals = signal ? [signal, this.#controller.signal] : [this.#controller.signal]
 
     try {
-      const request = await runRequest(this.#run, this.#answer)
+      const request = await runRequest(this.#run, this.#message)
 
       for await (const event of AIEngine.provider.stream(request, AbortSignal.any(signals))) {
         if (event.type === "started") {
-          await this.#keepRemoteId(this.#run, event.remoteId)
+          await this.#takeRemoteId(this.#run, event.remoteId)
+          await this.#run.save()
         } else if (event.type === "delta") {
-          await this.#grow(event.text)
+          this.#answer.add(event.text)
+          await this.#tellUpdate()
         } else {
-          if (event.type !== "failed") await this.#keepRemoteId(this.#answer, event.messageRemoteId)
+          if (event.type !== "failed") await this.#takeRemoteId(this.#message, event.messageRemoteId)
           return outcomeOf(event, this.#run)
         }
       }
@@ -78,19 +81,15 @@ class Performance {
     }
   }
 
-  async #grow(text: string) {
-    // PostgreSQL stores every character but this one.
-    this.#answer.content += text.replaceAll("\0", "\uFFFD")
-    if (Date.now() - this.#savedAt >= SAVE_INTERVAL) await this.#saveOrWarn()
-    await this.#tellUpdate()
-  }
-
   async #end(outcome: Outcome) {
     const { promptTokenUsage = null, completionTokenUsage = null } = outcome
+    const { remoteId } = this.#message
+    // Before the transaction: on SQLite it holds the one connection that a save under way would wait for.
+    await this.#answer.settle()
 
     await persistently(() =>
       transaction(async () => {
-        await this.#save({ promptTokenUsage, completionTokenUsage })
+        await this.#answer.save({ remoteId, promptTokenUsage, completionTokenUsage })
         await this.#run.end(outcome, ["in_progress"])
       }),
     )
@@ -103,45 +102,24 @@ class Performance {
 
   async #showEnd() {
     const { id: runId, status, errorCode } = await this.#run.reload()
-    await this.#answer.reload()
+    await this.#message.reload()
     logger.info("Run ended.", { runId, status, errorCode })
     await this.#tellUpdate()
   }
 
-  async #saveOrWarn() {
-    try {
-      await this.#save()
-    } catch (error) {
-      logger.warn("An answer could not be saved; the next save holds these words too.", {
-        runId: this.#run.id,
-        error,
-      })
-    }
-  }
-
-  /** Only while the run is ours or was stopped by its reader: an end that somebody else made is not written over. */
-  async #save(usage: Partial<Message> = {}) {
-    this.#savedAt = Date.now()
-    const ours = Run.query()
-      .select("id")
-      .where({ id: this.#run.id })
-      .whereIn("status", ["in_progress", "cancelled"])
-    await Message.query()
-      .where({ id: this.#answer.id })
-      .whereIn("runId", ours)
-      .update({ content: this.#answer.content, ...usage, updatedAt: new Date() })
-  }
-
-  async #keepRemoteId(record: Run | Message, remoteId: string | null) {
+  /** An answer is not given up for an id that is not what it should be. */
+  async #takeRemoteId(record: Run | Message, remoteId: string | null) {
     record.remoteId = remoteId
 
-    if (!(await record.save())) {
+    if (!(await record.valid())) {
       logger.warn("A remote id was not kept.", { runId: this.#run.id, errors: record.errors.sentences })
       record.remoteId = null
     }
   }
 
   async #beat() {
+    this.#answer.saveGrowth()
+
     try {
       if (!(await this.#run.beat())) this.#controller.abort()
     } catch (error) {
@@ -150,7 +128,7 @@ class Performance {
   }
 
   #tellUpdate() {
-    return tell(() => this.#threadable.aiEngineOnMessageUpdate({ message: this.#answer }))
+    return tell(() => this.#threadable.aiEngineOnMessageUpdate({ message: this.#message }))
   }
 }
 

@@ -26,11 +26,13 @@ export function formErrors(errors: Errors) {
   return sentences && `<p class="form__error" role="alert">${sentences}</p>`
 }
 
-/** The attributes that tie a field to its hint and to what is wrong with it. */
+/** The attributes that tie a field to its hint and to what is wrong with it; the first with an error gets the focus. */
 export function describedBy(errors: Errors, field: string, id: string, hintId?: string) {
   const invalid = errors.on(field).length > 0
   const ids = [hintId, invalid && errorId(id)].filter(Boolean).join(" ")
-  return [invalid && `aria-invalid="true"`, ids && `aria-describedby="${ids}"`].filter(Boolean).join(" ")
+  return [invalid && `aria-invalid="true" autofocus`, ids && `aria-describedby="${ids}"`]
+    .filter(Boolean)
+    .join(" ")
 }
 
 function option(choice: Value | readonly [Value, string], selected: Value | undefined) {

@@ -60,7 +60,6 @@ export class Storyteller extends Assistable(ApplicationRecord) {
   private limitText(field: "name" | "description" | "instructions", most: number) {
     const text = this[field] ?? ""
     if (text.length > most) this.errors.add(field, `${text.length} characters are too many: at most ${most}.`)
-    if (text.includes("\0")) this.errors.add(field, "Take out the NUL character: it can't be stored.")
   }
 
   private requireTokens(field: "maxPromptTokens" | "maxCompletionTokens", least: number) {

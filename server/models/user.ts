@@ -118,5 +118,5 @@ export class User extends Threadable(ApplicationRecord) {
 }
 
 function normalizeEmail(email: string) {
-  return email.trim().toLowerCase()
+  return email.replaceAll("\0", "").trim().toLowerCase()
 }

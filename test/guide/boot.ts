@@ -1,5 +1,5 @@
 import { AIEngine, AssistantThread, Message, Run } from "../../server/ai_engine/index.ts"
-import { registerRecordTypes } from "../../server/lib/application_record.ts"
+import { registerRecordTypes } from "../../server/lib/record_types.ts"
 import { Cook } from "./cook.ts"
 import { RecipeMaker } from "./recipe_maker.ts"
 

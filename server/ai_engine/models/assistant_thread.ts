@@ -1,4 +1,5 @@
-import { ApplicationRecord, findRecord } from "../../lib/application_record.ts"
+import { ApplicationRecord } from "../../lib/application_record.ts"
+import { findRecord } from "../../lib/record_types.ts"
 import { RemoteIdValidatable } from "../concerns/remote_id_validatable.ts"
 import type { ThreadableRecord } from "../concerns/threadable.ts"
 import { AIEngine } from "../engine.ts"

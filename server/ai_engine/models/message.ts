@@ -67,11 +67,6 @@ export class Message extends RemoteIdValidatable(ApplicationRecord) {
         "content",
         `That is ${this.content.length.toLocaleString("en")} characters; a message may have ${LONGEST_CONTENT.toLocaleString("en")}.`,
       )
-    } else if (this.content.includes("\0")) {
-      this.errors.add(
-        "content",
-        "The message holds a NUL character, which can't be stored. Take it out and send it again.",
-      )
     }
   }
 }

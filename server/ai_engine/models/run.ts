@@ -15,6 +15,15 @@ export type Outcome = {
 
 const UNFINISHED: RunStatus[] = ["queued", "in_progress"]
 const HEARTBEAT_LIMIT = 8_000
+const KEPT = [
+  "assistantThreadId",
+  "assistantId",
+  "assistantName",
+  "model",
+  "instructions",
+  "maxPromptTokens",
+  "maxCompletionTokens",
+] as const
 
 /** One try at an answer. Its status only moves forward, by conditional updates: who comes second changes nothing. */
 export class Run extends RemoteIdValidatable(ApplicationRecord) {
@@ -57,18 +66,12 @@ export class Run extends RemoteIdValidatable(ApplicationRecord) {
   declare startedAt: Date | null
   declare finishedAt: Date | null
 
-  /** A copy of what the assistant is now, so that the run reads the same after it was changed or deleted. */
+  /** It keeps what the assistant is now, and so reads the same after that was changed or deleted. */
   static for(assistant: Assistant, attributes: Partial<Run>): Run {
-    const {
-      id: assistantId,
-      name: assistantName,
-      model,
-      instructions,
-      maxPromptTokens,
-      maxCompletionTokens,
-    } = assistant
-    const copy = { assistantId, assistantName, model, instructions, maxPromptTokens, maxCompletionTokens }
-    return Run.build({ ...copy, ...attributes, status: "queued" })
+    const { id: assistantId, name: assistantName, model, instructions } = assistant
+    const { maxPromptTokens, maxCompletionTokens } = assistant
+    const terms = { assistantId, assistantName, model, instructions, maxPromptTokens, maxCompletionTokens }
+    return Run.build({ ...terms, ...attributes, status: "queued" })
   }
 
   /** Those whose process died: their hearts have stopped. */
@@ -93,25 +96,8 @@ export class Run extends RemoteIdValidatable(ApplicationRecord) {
 
   /** A further try with everything as it was. */
   anotherTry(): Run {
-    const {
-      assistantId,
-      assistantName,
-      assistantThreadId,
-      model,
-      instructions,
-      maxPromptTokens,
-      maxCompletionTokens,
-    } = this
-    const copy = {
-      assistantId,
-      assistantName,
-      assistantThreadId,
-      model,
-      instructions,
-      maxPromptTokens,
-      maxCompletionTokens,
-    }
-    return Run.build({ ...copy, status: "queued", attempt: this.attempt + 1 })
+    const terms = KEPT.map((name) => [name, this[name]])
+    return Run.build({ ...Object.fromEntries(terms), status: "queued", attempt: this.attempt + 1 })
   }
 
   /** Makes this process the one that performs it; false when it is another's, or not its turn yet. */

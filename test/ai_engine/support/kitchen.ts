@@ -1,5 +1,4 @@
 import "../../support/database.ts"
-import { before } from "node:test"
 import { connection } from "../../../db/index.ts"
 import {
   Assistable,
@@ -9,7 +8,8 @@ import {
   Run,
   Threadable,
 } from "../../../server/ai_engine/index.ts"
-import { ApplicationRecord, registerRecordTypes } from "../../../server/lib/application_record.ts"
+import { ApplicationRecord } from "../../../server/lib/application_record.ts"
+import { registerRecordTypes } from "../../../server/lib/record_types.ts"
 
 /** Owners that the app has never heard of: the engine knows neither storytellers nor users. */
 export class Cook extends Assistable(ApplicationRecord) {
@@ -62,16 +62,14 @@ export class Apprentice extends Assistable(ApplicationRecord) {
 
 registerRecordTypes(Cook, Kitchen, Apprentice, AssistantThread, Message, Run)
 
-before(async () => {
-  for (const table of ["cooks", "kitchens"]) {
-    await connection().schema.createTable(table, (columns) => {
-      columns.increments("id")
-      columns.string("name")
-      columns.timestamp("created_at")
-      columns.timestamp("updated_at")
-    })
-  }
-})
+for (const table of ["cooks", "kitchens"]) {
+  await connection().schema.createTable(table, (columns) => {
+    columns.increments("id")
+    columns.string("name")
+    columns.timestamp("created_at")
+    columns.timestamp("updated_at")
+  })
+}
 
 /** A cook, a kitchen, and a thread of the kitchen's. */
 export async function openKitchen() {

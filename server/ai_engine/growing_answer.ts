@@ -1,0 +1,57 @@
+import { logger } from "../lib/logger.ts"
+import { Message } from "./models/message.ts"
+import { Run } from "./models/run.ts"
+
+/** The answer of a run under way: its words as they come, and the row that follows them once in a while. */
+export class GrowingAnswer {
+  readonly message: Message
+  #isUnsaved = false
+  #saving: Promise<void> | undefined
+
+  constructor(message: Message) {
+    this.message = message
+  }
+
+  add(text: string) {
+    // PostgreSQL stores every character but this one.
+    this.message.content += text.replaceAll("\0", "\uFFFD")
+    this.#isUnsaved = true
+  }
+
+  /** One save at a time, or older words might be written over newer ones. */
+  saveGrowth() {
+    if (!this.#isUnsaved || this.#saving) return
+
+    this.#saving = this.#saveOrWarn().finally(() => {
+      this.#saving = undefined
+    })
+  }
+
+  /** Nothing more is saved by the way: what is left is for `save`. */
+  async settle() {
+    this.#isUnsaved = false
+    await this.#saving
+  }
+
+  /** Only while the run is ours or was stopped by its reader: an end that somebody else made is not written over. */
+  async save(fields: Partial<Message> = {}) {
+    const { id, runId, content } = this.message
+    const ours = Run.query().select("id").where({ id: runId }).whereIn("status", ["in_progress", "cancelled"])
+    await Message.query()
+      .where({ id })
+      .whereIn("runId", ours)
+      .update({ ...fields, content, updatedAt: new Date() })
+  }
+
+  async #saveOrWarn() {
+    this.#isUnsaved = false
+
+    try {
+      await this.save()
+    } catch (error) {
+      this.#isUnsaved = true
+      const { runId } = this.message
+      logger.warn("An answer could not be saved; the next save holds these words too.", { runId, error })
+    }
+  }
+}
