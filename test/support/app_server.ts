@@ -41,7 +41,8 @@ export class TestApp {
 
   constructor(directory: string, env: Environment & { DATABASE_URL: string; PORT: string }) {
     this.directory = directory
-    this.env = { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: "test", ...env }
+    const { PATH, HOME, NODE_COMPILE_CACHE } = process.env
+    this.env = { PATH, HOME, NODE_COMPILE_CACHE, NODE_ENV: "test", ...env }
     this.url = `http://localhost:${env.PORT}`
     this.databaseUrl = env.DATABASE_URL
   }

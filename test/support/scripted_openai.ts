@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net"
 import { text } from "node:stream/consumers"
 import { parseArgs } from "node:util"
 import { AssistantsApi } from "./scripted_openai/assistants_api.ts"
+import { ChatCompletionsReply } from "./scripted_openai/chat_completions_reply.ts"
 import { Gate } from "./scripted_openai/gate.ts"
 import { RecordedRequest } from "./scripted_openai/recorded_request.ts"
 import type { Reply } from "./scripted_openai/reply.ts"
@@ -88,6 +89,8 @@ export class ScriptedOpenAI {
 
     if (request.is("POST", "/responses")) {
       await this.#tell(new ResponsesReply(request, response, this.#gate))
+    } else if (request.is("POST", "/chat/completions")) {
+      await this.#tell(new ChatCompletionsReply(request, response, this.#gate))
     } else if (request.is("POST", "/threads/:id/runs")) {
       await this.#tell(this.#assistants.startRun(request, response, this.#gate))
     } else {

@@ -4,6 +4,9 @@ import { AssistantThread } from "../models/assistant_thread.ts"
 import type { Message } from "../models/message.ts"
 import type { Mixable } from "./remote_id_validatable.ts"
 
+// Said once, not once per chunk.
+const askedFor = new Set<string>()
+
 export type MessageEvent = { message: Message }
 
 /** Gives a record threads of its own, and tells it of every message that comes or grows in them. */
@@ -51,6 +54,10 @@ export function Threadable<Base extends Mixable>(base: Base) {
     }
 
     #askFor(hook: string) {
+      const name = `${this.recordClass.recordType}.${hook}`
+      if (askedFor.has(name)) return
+
+      askedFor.add(name)
       logger.info(
         `Define ${hook}({ message }) in ${this.recordClass.recordType} to show its messages as they come.`,
       )

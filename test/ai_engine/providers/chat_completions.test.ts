@@ -1,0 +1,215 @@
+import assert from "node:assert/strict"
+import { readFile } from "node:fs/promises"
+import { type TestContext, test } from "node:test"
+import { ChatCompletionsProvider } from "../../../server/ai_engine/providers/chat_completions.ts"
+import type { ChatCompletionsReply } from "../../support/scripted_openai/chat_completions_reply.ts"
+import type { Reply } from "../../support/scripted_openai/reply.ts"
+import { startScriptedOpenAI, tells } from "../../support/scripted_openai.ts"
+import { ask, REQUEST } from "./asking.ts"
+
+const INTERRUPTED = { type: "incomplete", reason: "interrupted", messageRemoteId: null, usage: null }
+
+test("streams the text as it comes and ends with the usage", async (t) => {
+  const { openai, provider } = await start(t)
+  openai.script(tells("Once ", "upon ", "a time"))
+
+  const { events, text } = await ask(provider)
+
+  assert.deepEqual(
+    events.map((event) => event.type),
+    ["started", "delta", "delta", "delta", "completed"],
+  )
+  assert.match(events[0]?.type === "started" ? String(events[0].remoteId) : "", /^chatcmpl_/)
+  assert.equal(text, "Once upon a time")
+  assert.deepEqual(events.at(-1), {
+    type: "completed",
+    messageRemoteId: null,
+    usage: { inputTokens: 20, outputTokens: 10 },
+  })
+})
+
+test("sends the instructions, the whole history and the limit, and asks for the usage", async (t) => {
+  const { openai, provider } = await start(t)
+  const messages = [
+    { role: "user" as const, content: "A fox?" },
+    { role: "assistant" as const, content: "A fox." },
+    { role: "user" as const, content: "Go on." },
+  ]
+
+  await ask(provider, { messages, maxPromptTokens: 1000, maxCompletionTokens: 200 })
+
+  assert.deepEqual(openai.requests[0]?.body, {
+    model: "gpt-6-luna",
+    messages: [{ role: "system", content: "You tell stories." }, ...messages],
+    max_tokens: 200,
+    stream: true,
+    stream_options: { include_usage: true },
+  })
+})
+
+test("reads chat_completions_usage in pieces of odd sizes", async (t) => {
+  const { openai, provider } = await start(t)
+  const bytes = await readFile(new URL("../../fixtures/sse/chat_completions_usage.sse", import.meta.url))
+  openai.script((reply) => reply.pieces(bytes, [1, 7, 3, 64, 2, 211]))
+
+  const { text, last } = await ask(provider)
+
+  assert.equal(text, "Sun, **soil** and water.")
+  assert.partialDeepStrictEqual(last, { type: "completed", usage: { inputTokens: 40, outputTokens: 9 } })
+})
+
+for (const [reason, expected] of [
+  ["length", "max_output_tokens"],
+  ["content_filter", "content_filter"],
+]) {
+  test(`an answer that ends for ${reason} is incomplete: ${expected}`, async (t) => {
+    const { openai, provider } = await start(t)
+    openai.script((reply) => {
+      reply.say("Once")
+      reply.incomplete(String(reason), { input: 5, output: 1 })
+    })
+
+    const { text, last } = await ask(provider)
+    assert.equal(text, "Once")
+    assert.deepEqual(last, {
+      type: "incomplete",
+      reason: expected,
+      messageRemoteId: null,
+      usage: { inputTokens: 5, outputTokens: 1 },
+    })
+  })
+}
+
+test("a server that sends no usage, or sends it with the last words, is understood", async (t) => {
+  const { openai, provider } = await start(t)
+  openai.script(
+    (reply) => reply.complete(null),
+    chat((reply) => {
+      reply.say("Once")
+      reply.chunk({
+        choices: [{ index: 0, delta: {}, finish_reason: "stop" }],
+        usage: { prompt_tokens: 5, completion_tokens: 1 },
+      })
+      reply.end()
+    }),
+  )
+
+  assert.partialDeepStrictEqual((await ask(provider)).last, { type: "completed", usage: null })
+  assert.partialDeepStrictEqual((await ask(provider)).last, {
+    type: "completed",
+    usage: { inputTokens: 5, outputTokens: 1 },
+  })
+})
+
+test("shows a refusal as the answer, and passes over chunks that say nothing", async (t) => {
+  const { openai, provider } = await start(t)
+  openai.script(
+    chat((reply) => {
+      reply.raw(": ping\n\n")
+      reply.chunk({ choices: [] })
+      reply.chunk({})
+      reply.chunk({ choices: [{ index: 0, delta: { refusal: "I'd rather not." }, finish_reason: null }] })
+      reply.complete()
+    }),
+  )
+
+  const { text, last } = await ask(provider)
+  assert.equal(text, "I'd rather not.")
+  assert.equal(last?.type, "completed")
+})
+
+test("an error in the stream keeps what the server says about it", async (t) => {
+  const { openai, provider } = await start(t)
+  openai.script((reply) => {
+    reply.say("Once")
+    reply.fail("overloaded", "The model is asleep.")
+  })
+
+  const { text, last } = await ask(provider)
+  assert.equal(text, "Once")
+  assert.deepEqual(last, {
+    type: "failed",
+    code: "overloaded",
+    message: "The model is asleep.",
+    usage: null,
+  })
+})
+
+test("a stream that is cut, or ends without a reason, is interrupted, and not asked for again", async (t) => {
+  const { openai, provider } = await start(t)
+  openai.script(
+    (reply) => {
+      reply.say("Once")
+      reply.cut()
+    },
+    (reply) => {
+      reply.say("Once")
+      reply.end()
+    },
+    (reply) => {
+      reply.say("Once")
+      reply.raw("data: [DONE]\n\n")
+      reply.end()
+    },
+  )
+
+  for (const count of [1, 2, 3]) {
+    const { text, last } = await ask(provider)
+    assert.equal(text, "Once")
+    assert.deepEqual(last, INTERRUPTED)
+    assert.equal(openai.requests.length, count)
+  }
+})
+
+test("silence ends it as interrupted and hangs up", { timeout: 5_000 }, async (t) => {
+  const { openai, provider } = await start(t, 0.3)
+  openai.script((reply) => reply.say("Once"))
+
+  const { text, last } = await ask(provider)
+
+  assert.equal(text, "Once")
+  assert.deepEqual(last, INTERRUPTED)
+  await openai.requests[0]?.aborted
+})
+
+test("an aborted signal ends it at once", { timeout: 5_000 }, async (t) => {
+  const { openai, provider } = await start(t)
+  openai.script((reply) => reply.say("Once"))
+  const controller = new AbortController()
+  const types: string[] = []
+
+  for await (const event of provider.stream(REQUEST, controller.signal)) {
+    types.push(event.type)
+    if (event.type === "delta") controller.abort()
+  }
+
+  assert.deepEqual(types, ["started", "delta"])
+  await openai.requests[0]?.aborted
+})
+
+test("a refusal becomes a sentence, and what is turned away for now is asked again", async (t) => {
+  const { openai, provider } = await start(t)
+  const busy = { error: { message: "Rate limit reached.", code: "rate_limit_exceeded" } }
+  openai.script(
+    (reply) => reply.refuse(400, { error: { message: "Unknown model.", code: "unknown_model" } }),
+    (reply) => reply.refuse(429, busy, { "retry-after": "0" }),
+    tells("Once"),
+  )
+
+  assert.deepEqual((await ask(provider)).events, [
+    { type: "failed", code: "unknown_model", message: "Unknown model.", usage: null },
+  ])
+  assert.equal((await ask(provider)).text, "Once")
+  assert.equal(openai.requests.length, 3)
+})
+
+/** A scenario of what only this API sends. */
+function chat(scenario: (reply: ChatCompletionsReply) => unknown) {
+  return (reply: Reply) => scenario(reply as ChatCompletionsReply)
+}
+
+async function start(t: TestContext, idleTimeout = 5) {
+  const openai = await startScriptedOpenAI()
+  t.after(() => openai.close())
+  return { openai, provider: new ChatCompletionsProvider({ baseURL: openai.url, idleTimeout }) }
+}
