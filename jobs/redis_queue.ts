@@ -49,8 +49,8 @@ export class RedisQueue implements Queue {
   async close(grace: number) {
     await this.#worker?.pause(true)
     await this.#performer?.close(grace)
-    await this.#worker?.close(true)
-    await this.bull.close()
+    await this.#worker?.close(true).catch(logUnreachable)
+    await this.bull.close().catch(logUnreachable)
   }
 }
 

@@ -45,16 +45,22 @@ export async function ask(
   }
 }
 
-/** A further try at the same question: a run and an answer of its own. */
-export async function askAgain(earlier: Run): Promise<Run> {
+/** A further try at the same question: a run and an answer of its own. Undefined where its thread has gone on since. */
+export async function askAgain(earlier: Run): Promise<Run | undefined> {
   const thread = await AssistantThread.find(earlier.assistantThreadId)
   const run = earlier.anotherTry()
   const answer = await transaction(async () => {
+    // Holds the thread: of two who ask at the same moment, the second sees the first one's run.
+    await AssistantThread.query().where({ id: thread.id }).update({ updatedAt: new Date() })
+    const last = await thread.lastRun()
+    if (!last?.retryable || last.id !== earlier.id) return undefined
+
     await run.save()
     return createAnswer(run)
   })
-  await announce(thread, answer)
-  return run
+
+  if (answer) await announce(thread, answer)
+  return answer && run
 }
 
 async function storeOnce(thread: AssistantThread, question: Message, run: Run): Promise<Run> {

@@ -7,10 +7,10 @@ import { RunController } from "./run_controller.ts"
 export class RetriesController extends RunController {
   async create() {
     const { run, assistantThread } = await this.found()
-    const lastRun = await assistantThread.lastRun()
+    const next = await askAgain(run)
 
-    if (run.retryable && lastRun?.id === run.id) {
-      await performLater(await askAgain(run))
+    if (next) {
+      await performLater(next)
       this.redirectTo(paths.assistantThread(assistantThread))
     } else {
       this.redirectTo(paths.assistantThread(assistantThread), {

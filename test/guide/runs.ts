@@ -11,9 +11,9 @@ export async function createCancellation(request: Request, response: Response) {
 
 export async function createRetry(request: Request, response: Response) {
   const { run, assistantThread } = await found(request, response)
-  const lastRun = await assistantThread.lastRun()
+  const next = await askAgain(run)
 
-  if (run.retryable && lastRun?.id === run.id) performLater(await askAgain(run))
+  if (next) performLater(next)
   response.redirect(303, `/assistant_threads/${assistantThread.id}`)
 }
 

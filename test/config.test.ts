@@ -1,0 +1,104 @@
+import assert from "node:assert/strict"
+import { execFile } from "node:child_process"
+import { join } from "node:path"
+import { test } from "node:test"
+import { readConfig } from "../server/config.ts"
+
+const ROOT = join(import.meta.dirname, "..")
+
+const MALFORMED: [variable: string, values: string[], sentence: RegExp][] = [
+  ["PORT", ["x", "-1", "65536", "80.5", "0x50"], /whole number from 0 to 65535/],
+  ["NODE_ENV", ["staging", "Production"], /must be one of: development, test, production/],
+  ["DATABASE_URL", ["mysql://localhost/a", "sqlite:", "storage/a.sqlite3"], /postgres:\/\//],
+  ["REDIS_URL", ["localhost:6379", "http://localhost"], /redis:\/\/ or rediss:\/\//],
+  ["OPENAI_BASE_URL", ["api.example.com/v1", "ftp://example.com"], /https?:\/\//],
+  [
+    "AI_ENGINE_API",
+    ["Responses", "completions"],
+    /must be one of: responses, assistants, chat_completions, demo/,
+  ],
+  ["AI_ENGINE_BACKGROUND", ["yes", "2"], /must be one of: true, false, 1, 0/],
+  ["AI_ENGINE_MODELS", [",", "gpt-6-luna,,gpt-6-astra", "gpt-6-luna,"], /names with commas between them/],
+  ["AI_ENGINE_IDLE_TIMEOUT", ["0", "3601", "1m"], /whole number from 1 to 3600/],
+  ["LOG_LEVEL", ["verbose"], /must be one of: debug, info, warn, error, silent/],
+]
+
+for (const [variable, values, sentence] of MALFORMED) {
+  test(`a malformed ${variable} is refused by its name`, () => {
+    for (const value of values) {
+      assert.throws(() => readConfig({ [variable]: value }), {
+        message: new RegExp(`^${variable} is .+\\.$`),
+      })
+      assert.throws(() => readConfig({ [variable]: value }), { message: sentence })
+    }
+  })
+}
+
+test("without any environment the app runs by itself", () => {
+  assert.partialDeepStrictEqual(readConfig({}), {
+    nodeEnv: "development",
+    port: 3_000,
+    host: "127.0.0.1",
+    databaseUrl: "sqlite:storage/development.sqlite3",
+    redisUrl: undefined,
+    api: "demo",
+    background: false,
+    idleTimeout: 60,
+    logLevel: "info",
+  })
+})
+
+test("a key or a server of one's own is asked with Responses, unless said otherwise", () => {
+  assert.equal(readConfig({ OPENAI_API_KEY: "sk-1" }).api, "responses")
+  assert.equal(readConfig({ OPENAI_BASE_URL: "http://localhost:4010/v1" }).api, "responses")
+  assert.equal(readConfig({ OPENAI_API_KEY: "sk-1", AI_ENGINE_API: "assistants" }).api, "assistants")
+})
+
+test("blanks count for nothing", () => {
+  assert.equal(readConfig({ PORT: " ", OPENAI_API_KEY: "" }).port, 3_000)
+  assert.deepEqual(readConfig({ AI_ENGINE_MODELS: " a , b" }).models, ["a", "b"])
+})
+
+test("production needs a secret of its own, and listens to everybody", () => {
+  for (const secret of [undefined, "", "too short"]) {
+    assert.throws(() => readConfig({ NODE_ENV: "production", SECRET_KEY_BASE: secret }), {
+      message: "SECRET_KEY_BASE must be set to at least 32 random characters in production.",
+    })
+  }
+  const secretKeyBase = "x".repeat(32)
+  const { production, host } = readConfig({ NODE_ENV: "production", SECRET_KEY_BASE: secretKeyBase })
+  assert.deepEqual([production, host], [true, "0.0.0.0"])
+})
+
+test("a refusal never repeats what may be secret", () => {
+  for (const variable of ["DATABASE_URL", "REDIS_URL", "OPENAI_BASE_URL"]) {
+    assert.throws(
+      () => readConfig({ [variable]: "mysql://me:opensesame@localhost" }),
+      ({ message }) => !message.includes("opensesame"),
+    )
+  }
+})
+
+for (const program of ["server/index.ts", "jobs/worker.ts"]) {
+  for (const [env, sentence] of [
+    [{ PORT: "x" }, 'PORT is "x", but must be a whole number from 0 to 65535.'],
+    [
+      { NODE_ENV: "production" },
+      "SECRET_KEY_BASE must be set to at least 32 random characters in production.",
+    ],
+  ] as const) {
+    test(`${program} does not start with ${JSON.stringify(env)}: it ends with one line and code 1`, async () => {
+      assert.deepEqual(await outcome(program, env), { code: 1, stdout: "", stderr: `${sentence}\n` })
+    })
+  }
+}
+
+function outcome(program: string, env: Record<string, string>) {
+  const options = { cwd: ROOT, env: { PATH: process.env.PATH, ...env } }
+
+  return new Promise((resolve) => {
+    execFile("bin/node", [program], options, (error, stdout, stderr) => {
+      resolve({ code: error?.code ?? 0, stdout, stderr })
+    })
+  })
+}
