@@ -37,7 +37,7 @@ test("a field's errors stand in one paragraph that the field points to", () => {
   )
   assert.equal(
     describedBy(errors, "name", "storyteller_name", "storyteller_name_hint"),
-    `aria-invalid="true" aria-describedby="storyteller_name_hint storyteller_name_error"`,
+    `aria-invalid="true" autofocus aria-describedby="storyteller_name_hint storyteller_name_error"`,
   )
 })
 
