@@ -16,6 +16,7 @@ export type AskOptions = {
 }
 
 const TITLE_LENGTH = 60
+const LONGEST_BEGINNING = 1_000
 
 /**
  * Stores a question and a queued run with its empty answer, in one transaction. A run that is not `persisted`
@@ -114,16 +115,12 @@ async function sentBefore({ assistantThreadId, clientId }: Message): Promise<Mes
 }
 
 function titleFrom(content: string) {
-  const characters = [
-    ...content
-      .trim()
-      .slice(0, 4 * TITLE_LENGTH)
-      .replace(/\s+/g, " "),
-  ]
-  return characters.length > TITLE_LENGTH
-    ? `${characters
-        .slice(0, TITLE_LENGTH - 1)
-        .join("")
-        .trimEnd()}…`
-    : characters.join("")
+  const words = content.trim().slice(0, LONGEST_BEGINNING).replace(/\s+/g, " ")
+  return words.length > TITLE_LENGTH ? `${cut(words)}…` : words
+}
+
+/** At a space where there is one, and never within a character. */
+function cut(words: string) {
+  const start = words.slice(0, TITLE_LENGTH).replace(/[\uD800-\uDBFF]$/, "")
+  return start.slice(0, start.lastIndexOf(" ")).trimEnd() || start
 }
