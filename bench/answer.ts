@@ -18,7 +18,12 @@ const ROUNDS = 4
 /** One answer of 500 tokens through the whole app, beside the model's own stream and beside re-sending the whole. */
 export async function benchAnswer() {
   const openai = await startScriptedOpenAI()
-  const app = await startApp({ env: { OPENAI_BASE_URL: openai.url } })
+  const production = {
+    NODE_ENV: "production",
+    SECRET_KEY_BASE: "measured here and served to nobody",
+    HOST: "127.0.0.1",
+  }
+  const app = await startApp({ env: { OPENAI_BASE_URL: openai.url, ...production } })
   const client = await signedUp(app.url)
   await createStoryteller(client)
 

@@ -122,5 +122,5 @@ function titleFrom(content: string) {
 /** At a space where there is one, and never within a character. */
 function cut(words: string) {
   const start = words.slice(0, TITLE_LENGTH).replace(/[\uD800-\uDBFF]$/, "")
-  return start.slice(0, start.lastIndexOf(" ")).trimEnd() || start
+  return start.includes(" ") ? start.slice(0, start.lastIndexOf(" ")) : start
 }

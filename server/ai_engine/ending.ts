@@ -2,7 +2,6 @@ import { AssistantThread } from "./models/assistant_thread.ts"
 import { Message } from "./models/message.ts"
 import type { Outcome, Run, RunStatus } from "./models/run.ts"
 import { interruption } from "./outcome.ts"
-import { abortPerformance } from "./performance.ts"
 import { tell } from "./tell.ts"
 
 /** Ends a run because its reader asked to; what has come is kept. False when it had ended already. */
@@ -24,7 +23,6 @@ async function endFromOutside(run: Run, outcome: Outcome, from?: RunStatus[]): P
   const ended = await run.end(outcome, from)
 
   if (ended) {
-    abortPerformance(run)
     const thread = await AssistantThread.find(run.assistantThreadId)
     const threadable = await thread.threadable()
     const message = await Message.answerOf(run)

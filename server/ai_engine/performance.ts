@@ -10,11 +10,10 @@ import { type Outcome, Run } from "./models/run.ts"
 import { interruption, outcomeOf, outcomeOfError } from "./outcome.ts"
 import { runRequest } from "./run_request.ts"
 import { tell } from "./tell.ts"
+import { underWay } from "./under_way.ts"
 
 const HEARTBEAT_INTERVAL = 1_000
 const RETRY_PAUSES = [100, 500, 2_000]
-
-const underWay = new Map<number, AbortController>()
 
 /** Claims the run and streams its answer; resolves when it has ended. A run that can't be claimed is left alone. */
 export async function perform(run: Run, signal?: AbortSignal) {
@@ -23,11 +22,6 @@ export async function perform(run: Run, signal?: AbortSignal) {
     const answer = await Message.answerOf(run)
     await new Performance(run, answer, await thread.threadable()).perform(signal)
   }
-}
-
-/** Stops the provider at once where this process performs the run; another process notices at its next heartbeat. */
-export function abortPerformance(run: Run) {
-  underWay.get(run.id)?.abort()
 }
 
 class Performance {

@@ -1,7 +1,7 @@
 import "../support/database.ts"
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { Assistant, Message, Run } from "../../server/ai_engine/index.ts"
+import { AIEngine, Assistant, Message, Run } from "../../server/ai_engine/index.ts"
 import { Apprentice, Cook, openKitchen } from "./support/kitchen.ts"
 import { logged } from "./support/logged.ts"
 import { calls, openai, REFUSAL, setUp } from "./support/remote.ts"
@@ -97,6 +97,19 @@ test("what is gone remotely already is deleted without an error", async () => {
 
   assert.equal(await cook.destroy(), true)
   assert.equal(await Cook.findBy({ id: cook.id }), undefined)
+})
+
+test("what is gone remotely is made anew when its owner changes", async () => {
+  const cook = await Cook.create({ name: "Marie" })
+  const before = await cook.assistant()
+  await AIEngine.provider.deleteAssistant(before?.remoteId ?? "")
+
+  assert.equal(await cook.update({ name: "Paul" }), true)
+
+  const assistant = await cook.assistant()
+  assert.equal(assistant?.id, before?.id)
+  assert.match(assistant?.remoteId ?? "", /^asst_/)
+  assert.notEqual(assistant?.remoteId, before?.remoteId)
 })
 
 test("a deleted owner leaves its runs and their messages readable", async () => {

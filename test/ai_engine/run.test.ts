@@ -139,6 +139,19 @@ test("the reader stops a run that streams: the provider is hung up on, what came
   assert.equal((await Message.answerOf(run)).content, "Once upon")
 })
 
+test("deleting a thread hangs up on the answer that streams in it", async () => {
+  const { cook, assistantThread } = await openKitchen()
+  openai.script((reply) => reply.say("Once upon"))
+
+  const running = cook.aiEngineRun({ assistantThread, content: "Begin." })
+  await until(() => Kitchen.told.includes("update Once upon"))
+  assert.equal(await assistantThread.destroy(), true)
+  await running
+  await openai.requests[0]?.aborted
+
+  assert.deepEqual(await assistantThread.messages(), [])
+})
+
 test("a queued run that is stopped is never performed", async () => {
   const { cook, assistantThread } = await openKitchen()
   const run = await cook.aiEngineAsk({ assistantThread, content: "Begin." })

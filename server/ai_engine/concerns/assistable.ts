@@ -18,7 +18,7 @@ export type RunOptions = ThreadOption & { signal?: AbortSignal } & (
 /** Gives a record an assistant of its own, which is created, updated and deleted with it, here and remotely. */
 export function Assistable<Base extends Mixable>(base: Base) {
   return class extends base {
-    #remoteId: string | null = null
+    #createdRemoteId: string | null = null
 
     /** To override: what its assistant is to be; what is left out falls back to a default. */
     get aiEngineAssistant(): Partial<AssistantAttributes> {
@@ -57,10 +57,10 @@ export function Assistable<Base extends Mixable>(base: Base) {
       try {
         return await super.save()
       } catch (error) {
-        if (this.#remoteId) await AIEngine.provider.deleteAssistant(this.#remoteId)
+        if (this.#createdRemoteId) await AIEngine.provider.deleteAssistant(this.#createdRemoteId)
         throw error
       } finally {
-        this.#remoteId = null
+        this.#createdRemoteId = null
       }
     }
 
@@ -69,18 +69,16 @@ export function Assistable<Base extends Mixable>(base: Base) {
       const assistant = this.persisted ? await this.assistant() : undefined
 
       await remotely(this, async () => {
-        if (assistant?.remoteId) {
-          await AIEngine.provider.updateAssistant(assistant.remoteId, this.#attributes)
-        } else {
-          this.#remoteId = await AIEngine.provider.createAssistant(this.#attributes)
-        }
+        const known = assistant?.remoteId
+        const remoteId = await this.#saveRemotely(known)
+        if (remoteId !== known) this.#createdRemoteId = remoteId
       })
     }
 
     protected override async afterSave(created: boolean) {
       await super.afterSave(created)
       const assistant = (await this.assistant()) ?? this.#buildAssistant()
-      const remoteId = assistant.remoteId ?? this.#remoteId
+      const remoteId = this.#createdRemoteId ?? assistant.remoteId
 
       if (!(await assistant.update({ ...this.#attributes, remoteId }))) {
         throw new Error(assistant.errors.sentences.join(" "))
@@ -99,6 +97,13 @@ export function Assistable<Base extends Mixable>(base: Base) {
     protected override async destroyDependents() {
       await super.destroyDependents()
       await (await this.assistant())?.destroy()
+    }
+
+    #saveRemotely(remoteId: string | null | undefined) {
+      const { provider } = AIEngine
+      return remoteId
+        ? provider.updateAssistant(remoteId, this.#attributes)
+        : provider.createAssistant(this.#attributes)
     }
 
     #buildAssistant() {

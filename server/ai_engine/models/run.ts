@@ -1,5 +1,6 @@
 import { ApplicationRecord } from "../../lib/application_record.ts"
 import { RemoteIdValidatable } from "../concerns/remote_id_validatable.ts"
+import { underWay } from "../under_way.ts"
 import type { Assistant } from "./assistant.ts"
 
 export type RunStatus = "queued" | "in_progress" | "completed" | "incomplete" | "failed" | "cancelled"
@@ -124,7 +125,10 @@ export class Run extends RemoteIdValidatable(ApplicationRecord) {
     return beaten > 0
   }
 
-  /** False when it had ended already; nothing of that end is overwritten. */
+  /**
+   * False when it had ended already; nothing of that end is overwritten. The provider is hung up on at once where
+   * this process performs the run; another process notices at its next heartbeat.
+   */
   async end(outcome: Outcome, from: RunStatus[] = UNFINISHED): Promise<boolean> {
     const now = new Date()
     const ended = await Run.query()
@@ -132,7 +136,10 @@ export class Run extends RemoteIdValidatable(ApplicationRecord) {
       .whereIn("status", from)
       .update({ ...outcome, finishedAt: now, updatedAt: now })
 
-    if (ended > 0) await this.reload()
+    if (ended > 0) {
+      underWay.get(this.id)?.abort()
+      await this.reload()
+    }
     return ended > 0
   }
 }

@@ -22,8 +22,14 @@ export class AssistantsProvider extends OpenAIProvider {
     return id
   }
 
-  override async updateAssistant(remoteId: string, attributes: AssistantAttributes) {
-    await this.#call(() => this.client.beta.assistants.update(remoteId, assistantBody(attributes)))
+  override async updateAssistant(remoteId: string, attributes: AssistantAttributes): Promise<string> {
+    try {
+      await retrying(() => this.client.beta.assistants.update(remoteId, assistantBody(attributes)))
+      return remoteId
+    } catch (error) {
+      if (error instanceof NotFoundError) return this.createAssistant(attributes)
+      throw providerErrorFrom(error)
+    }
   }
 
   override async deleteAssistant(remoteId: string) {

@@ -66,7 +66,10 @@ export abstract class Provider {
     return null
   }
 
-  async updateAssistant(_remoteId: string, _attributes: AssistantAttributes): Promise<void> {}
+  /** Answers the id it has from now on: one that is gone is created anew. */
+  async updateAssistant(remoteId: string, _attributes: AssistantAttributes): Promise<string> {
+    return remoteId
+  }
 
   async deleteAssistant(_remoteId: string): Promise<void> {}
 
