@@ -1,12 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises"
 import { transaction } from "../../db/index.ts"
+import { RecordNotFound } from "../lib/errors.ts"
 import { logger } from "../lib/logger.ts"
 import type { ThreadableRecord } from "./concerns/threadable.ts"
 import { AIEngine } from "./engine.ts"
 import { GrowingAnswer } from "./growing_answer.ts"
 import { AssistantThread } from "./models/assistant_thread.ts"
 import { Message } from "./models/message.ts"
-import { type Outcome, Run } from "./models/run.ts"
+import type { Outcome, Run } from "./models/run.ts"
 import { interruption, outcomeOf, outcomeOfError } from "./outcome.ts"
 import { runRequest } from "./run_request.ts"
 import { tell } from "./tell.ts"
@@ -87,11 +88,7 @@ class Performance {
         await this.#run.end(outcome, ["in_progress"])
       }),
     )
-    if (await Run.findBy({ id: this.#run.id })) {
-      await this.#showEnd()
-    } else {
-      logger.info("A run's thread was deleted meanwhile.", { runId: this.#run.id })
-    }
+    await this.#showEnd().catch((error) => this.#passOverDeleted(error))
   }
 
   async #showEnd() {
@@ -99,6 +96,11 @@ class Performance {
     await this.#message.reload()
     logger.info("Run ended.", { runId, status, errorCode })
     await this.#tellUpdate()
+  }
+
+  #passOverDeleted(error: unknown) {
+    if (!(error instanceof RecordNotFound)) throw error
+    logger.info("A run's thread was deleted meanwhile.", { runId: this.#run.id })
   }
 
   /** An answer is not given up for an id that is not what it should be. */
