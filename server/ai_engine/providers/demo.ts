@@ -6,7 +6,9 @@ import { pacedWords } from "./demo/paced_words.ts"
 import { SEQUELS } from "./demo/sequels.ts"
 import { TALES } from "./demo/tales.ts"
 import { tellStory } from "./demo/tell_story.ts"
-import { Provider, type ProviderEvent, type RunRequest } from "./provider.ts"
+import { Provider, type ProviderEvent, type RunRequest, type Usage } from "./provider.ts"
+
+const WORDS_BEFORE_FAILURE = 20
 
 /** A storyteller of our own, without a model or a network, so that the app works before anybody has a key. */
 export class DemoProvider extends Provider {
@@ -22,8 +24,7 @@ export class DemoProvider extends Provider {
 
   override async *stream(request: RunRequest, signal: AbortSignal): AsyncGenerator<ProviderEvent> {
     const story = tellStory(request, { tales: this.#tales, sequels: this.#sequels })
-    const { maxCompletionTokens: limit } = request
-    const told = limit ? await firstTokens(story, limit) : story
+    const told = await toldOf(story, request)
     let sequence = 0
 
     yield { type: "started", remoteId: null }
@@ -33,14 +34,8 @@ export class DemoProvider extends Provider {
       await this.#breathe(milliseconds, signal)
     }
 
-    const ending = { messageRemoteId: null, usage: await usageOf(request, told) }
-    if (signal.aborted) return
-
-    if (told === story) {
-      yield { type: "completed", ...ending }
-    } else {
-      yield { type: "incomplete", reason: "max_output_tokens", ...ending }
-    }
+    const usage = await usageOf(request, told)
+    if (!signal.aborted) yield lastEvent(request, { isWhole: told === story, usage })
   }
 
   async #breathe(milliseconds: number, signal: AbortSignal) {
@@ -48,6 +43,41 @@ export class DemoProvider extends Provider {
       await pause(milliseconds * this.#pause, undefined, { signal }).catch(() => undefined)
     }
   }
+}
+
+async function toldOf(story: string, request: RunRequest) {
+  const { maxCompletionTokens: limit } = request
+
+  if (isToFail(request)) {
+    return story.split(" ", WORDS_BEFORE_FAILURE).join(" ")
+  } else {
+    return limit ? firstTokens(story, limit) : story
+  }
+}
+
+function lastEvent(
+  request: RunRequest,
+  { isWhole, usage }: { isWhole: boolean; usage: Usage },
+): ProviderEvent {
+  const ending = { messageRemoteId: null, usage }
+
+  if (isToFail(request)) {
+    return {
+      type: "failed",
+      code: "demo_failure",
+      message: "The demo was asked to fail, and so it did.",
+      usage,
+    }
+  } else if (isWhole) {
+    return { type: "completed", ...ending }
+  } else {
+    return { type: "incomplete", reason: "max_output_tokens", ...ending }
+  }
+}
+
+/** Who builds a page wants to see a failure without breaking anything. */
+function isToFail({ messages }: RunRequest) {
+  return /^\/fail\b/.test(messages.at(-1)?.content ?? "")
 }
 
 async function usageOf({ instructions, messages }: RunRequest, told: string) {

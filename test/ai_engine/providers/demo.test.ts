@@ -17,6 +17,13 @@ test("tells a story in Markdown, word by word, and counts its tokens", async () 
   assert.ok(Object(last).usage.outputTokens > 200)
 })
 
+test("fails in the middle where it is asked to", async () => {
+  const { text, last } = await asked("/fail Tell me about a fox.")
+
+  assert.ok(text.length > 50)
+  assert.partialDeepStrictEqual(last, { type: "failed", code: "demo_failure" })
+})
+
 test("ten stories in a row have ten titles, and 150 to 380 words each", async () => {
   const fresh = new DemoProvider({ pause: 0 })
   const titles = new Set()
