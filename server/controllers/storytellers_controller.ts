@@ -1,7 +1,16 @@
+import { toCamelCase } from "../../db/naming.ts"
 import { paths } from "../helpers/paths.ts"
 import type { Storyteller } from "../models/storyteller.ts"
 import { ApplicationController } from "./application_controller.ts"
 
+const FIELDS = [
+  "name",
+  "model",
+  "description",
+  "instructions",
+  "max_prompt_tokens",
+  "max_completion_tokens",
+] as const
 const DEFAULTS = { maxPromptTokens: 8_000, maxCompletionTokens: 1_000 }
 
 export class StorytellersController extends ApplicationController {
@@ -21,7 +30,7 @@ export class StorytellersController extends ApplicationController {
   }
 
   async create() {
-    const storyteller = this.currentUser.buildStoryteller(this.storytellerFields)
+    const storyteller = this.currentUser.buildStoryteller({ ...DEFAULTS, ...this.storytellerFields })
 
     if (await storyteller.save()) {
       this.redirectTo(paths.storyteller(storyteller), { notice: "Storyteller was successfully created." })
@@ -64,22 +73,7 @@ export class StorytellersController extends ApplicationController {
   }
 
   private get storytellerFields(): Partial<Storyteller> {
-    const {
-      max_prompt_tokens: maxPromptTokens,
-      max_completion_tokens: maxCompletionTokens,
-      ...text
-    } = this.fields("storyteller", [
-      "name",
-      "model",
-      "description",
-      "instructions",
-      "max_prompt_tokens",
-      "max_completion_tokens",
-    ])
-    return {
-      ...text,
-      ...(maxPromptTokens !== undefined && { maxPromptTokens }),
-      ...(maxCompletionTokens !== undefined && { maxCompletionTokens }),
-    }
+    const fields = Object.entries(this.fields("storyteller", FIELDS))
+    return Object.fromEntries(fields.map(([name, value]) => [toCamelCase(name), value]))
   }
 }
