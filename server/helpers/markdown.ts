@@ -10,11 +10,7 @@ export function markdown(source: string) {
   return safeHtml(parser.parse(lex(source)))
 }
 
-/** The same HTML in pieces, one a top-level token; blank lines and definitions of links have none: "". */
-export function markdownBlocks(source: string) {
-  return lex(source).map(blockHtml)
-}
-
+/** One top-level token of `markdown`; blank lines and definitions of links have none: "". */
 export function blockHtml(token: Token) {
   return safeHtml(parser.parse([token]))
 }

@@ -12,10 +12,6 @@ export async function broadcastAppendTo(stream: string, { target, partial, local
   await cable.append(stream, { kind: "event", html })
 }
 
-export async function broadcastRemoveTo(stream: string, target: string) {
-  await cable.append(stream, { kind: "event", html: turboStream("remove", { target }) })
-}
-
 /** What a page replays from; read it before the rows that the page shows. */
 export async function streamPosition(stream: string): Promise<string> {
   try {

@@ -1,11 +1,9 @@
 import type { Message } from "../../server/ai_engine/index.ts"
 import { cable } from "../../server/cable/cable.ts"
 import { domId } from "../../server/turbo/dom_id.ts"
-import { MessageStream } from "../../server/turbo/message_stream.ts"
+import { finishMessageStream, type MessagePlace, messageStream } from "../../server/turbo/message_streams.ts"
 import { turboStream } from "../../server/turbo/turbo_stream.ts"
 import { render } from "./view.ts"
-
-const streams = new Map<number, MessageStream>()
 
 /** What the partial needs, in a page and in a broadcast alike. */
 export async function messageLocals(message: Message) {
@@ -19,17 +17,16 @@ export async function broadcastMessage(message: Message) {
 }
 
 export async function broadcastStart(message: Message) {
-  await streamOf(message).begin(await replacement(message))
+  await messageStream(placeOf(message)).begin(await replacement(message))
 }
 
 export async function broadcastProgress(message: Message) {
   const run = await message.run()
 
   if (run.finished) {
-    await streamOf(message).finish(await replacement(message))
-    streams.delete(message.id)
+    await finishMessageStream(placeOf(message), await replacement(message))
   } else {
-    streamOf(message).update(message.content)
+    messageStream(placeOf(message)).update(message.content)
   }
 }
 
@@ -38,16 +35,8 @@ async function replacement(message: Message) {
   return turboStream("replace", { target: domId(message), html })
 }
 
-function streamOf(message: Message): MessageStream {
-  const stream =
-    streams.get(message.id) ??
-    new MessageStream(cable, {
-      stream: threadId(message),
-      message: domId(message),
-      target: domId(message, "content"),
-    })
-  streams.set(message.id, stream)
-  return stream
+function placeOf(message: Message): MessagePlace {
+  return { stream: threadId(message), message: domId(message), target: domId(message, "content") }
 }
 
 function threadId(message: Message) {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { markdown, markdownBlocks } from "../../server/helpers/markdown.ts"
+import { blockHtml, cleanText, markdown } from "../../server/helpers/markdown.ts"
+import { MarkdownLexer } from "../../server/helpers/markdown_lexer.ts"
 import { hostileMarkdown, markdownSamples } from "../support/markdown_samples.ts"
 import { StreamPage } from "../support/stream_page.ts"
 
@@ -10,12 +11,12 @@ const ELEMENTS =
 
 test("the blocks together are the whole", () => {
   for (const source of Object.values(markdownSamples)) {
-    assert.equal(markdownBlocks(source).join(""), markdown(source))
+    assert.equal(blocks(source).join(""), markdown(source))
   }
 })
 
 test("a reference reaches its definition in another block", () => {
-  assert.deepEqual(markdownBlocks("[ref]\n\n[ref]: https://a.example"), [
+  assert.deepEqual(blocks("[ref]\n\n[ref]: https://a.example"), [
     '<p><a href="https://a.example" rel="noopener noreferrer nofollow" target="_blank">ref</a></p>\n',
     "",
     "",
@@ -118,3 +119,7 @@ test("200,000 characters of prose keep their Markdown", () => {
   const html = markdown("Some **bold** words and `code` in a line.\n\n".repeat(4650))
   assert.equal(html.match(/<strong>/g)?.length, 4650)
 })
+
+function blocks(source: string) {
+  return new MarkdownLexer().lex(cleanText(source)).map(blockHtml)
+}

@@ -52,12 +52,6 @@ export class AssistantsProvider extends OpenAIProvider {
     return id
   }
 
-  override async deleteMessage(threadRemoteId: string, remoteId: string) {
-    await this.#delete(() =>
-      this.client.beta.threads.messages.delete(remoteId, { thread_id: threadRemoteId }),
-    )
-  }
-
   protected override answer(request: RunRequest, signal: AbortSignal): AsyncGenerator<Progress, LastEvent> {
     return new AssistantRun(this.client, request, this.idleTimeout, signal).answer()
   }

@@ -82,6 +82,4 @@ export abstract class Provider {
   async createMessage(_threadRemoteId: string, _message: ProviderMessage): Promise<string | null> {
     return null
   }
-
-  async deleteMessage(_threadRemoteId: string, _remoteId: string): Promise<void> {}
 }

@@ -1,14 +1,12 @@
 import type { Message } from "../../ai_engine/index.ts"
-import { cable } from "../../cable/cable.ts"
 import { renderTemplate } from "../../lib/view.ts"
 import { broadcastAppendTo } from "../../turbo/broadcasts.ts"
 import { domId } from "../../turbo/dom_id.ts"
-import { MessageStream } from "../../turbo/message_stream.ts"
+import { finishMessageStream, type MessagePlace, messageStream } from "../../turbo/message_streams.ts"
 import { turboStream } from "../../turbo/turbo_stream.ts"
 import type { User } from "../user.ts"
 
 const PARTIAL = "messages/_message"
-const streams = new Map<number, MessageStream>()
 
 /** What the partial needs, in a page, a response and a broadcast alike. */
 export async function messageLocals(author: User, message: Message) {
@@ -22,7 +20,7 @@ export async function broadcastMessage(author: User, message: Message) {
 }
 
 export async function broadcastStart(author: User, message: Message) {
-  await streamOf(message).begin(await replacement(author, message))
+  await messageStream(placeOf(message)).begin(await replacement(author, message))
 }
 
 /** Once per chunk while the run streams; the last one puts the finished message in place of the streamed one. */
@@ -30,10 +28,9 @@ export async function broadcastProgress(author: User, message: Message) {
   const run = await message.run()
 
   if (run.finished) {
-    await streamOf(message).finish(await replacement(author, message))
-    streams.delete(message.id)
+    await finishMessageStream(placeOf(message), await replacement(author, message))
   } else {
-    streamOf(message).update(message.content)
+    messageStream(placeOf(message)).update(message.content)
   }
 }
 
@@ -42,16 +39,8 @@ async function replacement(author: User, message: Message) {
   return turboStream("replace", { target: domId(message), html })
 }
 
-function streamOf(message: Message): MessageStream {
-  const stream =
-    streams.get(message.id) ??
-    new MessageStream(cable, {
-      stream: threadId(message),
-      message: domId(message),
-      target: domId(message, "content"),
-    })
-  streams.set(message.id, stream)
-  return stream
+function placeOf(message: Message): MessagePlace {
+  return { stream: threadId(message), message: domId(message), target: domId(message, "content") }
 }
 
 /** The stream of a thread is called as the thread is on the page. */

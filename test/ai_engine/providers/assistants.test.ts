@@ -19,14 +19,13 @@ const ADA = {
 const USAGE = { inputTokens: 20, outputTokens: 10 }
 const INTERRUPTED = { type: "incomplete", reason: "interrupted" }
 
-test("makes, changes and deletes a remote assistant, a thread and a message", async (t) => {
+test("makes, changes and deletes a remote assistant, and a thread with a message", async (t) => {
   const { openai, provider } = await start(t)
 
   const assistant = await provider.createAssistant(ADA)
   await provider.updateAssistant(assistant, { ...ADA, name: "Grandma Ada" })
   const thread = await provider.createThread()
-  const message = await provider.createMessage(thread, { role: "user", content: "A fox?" })
-  await provider.deleteMessage(thread, message)
+  await provider.createMessage(thread, { role: "user", content: "A fox?" })
   await provider.deleteThread(thread)
   await provider.deleteAssistant(assistant)
 
@@ -38,7 +37,6 @@ test("makes, changes and deletes a remote assistant, a thread and a message", as
       ["POST", `/assistants/${assistant}`, { ...wire, name: "Grandma Ada" }],
       ["POST", "/threads", {}],
       ["POST", `/threads/${thread}/messages`, { role: "user", content: "A fox?" }],
-      ["DELETE", `/threads/${thread}/messages/${message}`, {}],
       ["DELETE", `/threads/${thread}`, {}],
       ["DELETE", `/assistants/${assistant}`, {}],
     ],
@@ -51,7 +49,6 @@ test("deleting what is already gone is no error", async (t) => {
 
   await provider.deleteAssistant("asst_gone")
   await provider.deleteThread("thread_gone")
-  await provider.deleteMessage("thread_gone", "msg_gone")
 })
 
 test("a remote call that is refused throws a sentence, one that is turned away for now is tried again", async (t) => {

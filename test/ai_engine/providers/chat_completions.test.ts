@@ -5,9 +5,7 @@ import { ChatCompletionsProvider } from "../../../server/ai_engine/providers/cha
 import type { ChatCompletionsReply } from "../../support/scripted_openai/chat_completions_reply.ts"
 import type { Reply } from "../../support/scripted_openai/reply.ts"
 import { startScriptedOpenAI, tells } from "../../support/scripted_openai.ts"
-import { ask, REQUEST } from "./asking.ts"
-
-const INTERRUPTED = { type: "incomplete", reason: "interrupted", messageRemoteId: null, usage: null }
+import { ask, assertCut, INTERRUPTED, REQUEST } from "./asking.ts"
 
 test("streams the text as it comes and ends with the usage", async (t) => {
   const { openai, provider } = await start(t)
@@ -137,28 +135,15 @@ test("an error in the stream keeps what the server says about it", async (t) => 
 
 test("a stream that is cut, or ends without a reason, is interrupted, and not asked for again", async (t) => {
   const { openai, provider } = await start(t)
-  openai.script(
+
+  await assertCut(openai, provider, [
+    (reply) => reply.cut(),
+    (reply) => reply.end(),
     (reply) => {
-      reply.say("Once")
-      reply.cut()
-    },
-    (reply) => {
-      reply.say("Once")
-      reply.end()
-    },
-    (reply) => {
-      reply.say("Once")
       reply.raw("data: [DONE]\n\n")
       reply.end()
     },
-  )
-
-  for (const count of [1, 2, 3]) {
-    const { text, last } = await ask(provider)
-    assert.equal(text, "Once")
-    assert.deepEqual(last, INTERRUPTED)
-    assert.equal(openai.requests.length, count)
-  }
+  ])
 })
 
 test("silence ends it as interrupted and hangs up", { timeout: 5_000 }, async (t) => {

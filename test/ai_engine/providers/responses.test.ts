@@ -5,9 +5,7 @@ import { ResponsesProvider } from "../../../server/ai_engine/providers/responses
 import { freePort } from "../../support/free_port.ts"
 import type { Reply } from "../../support/scripted_openai/reply.ts"
 import { startScriptedOpenAI, tells } from "../../support/scripted_openai.ts"
-import { ask, REQUEST, textOf } from "./asking.ts"
-
-const INTERRUPTED = { type: "incomplete", reason: "interrupted", messageRemoteId: null, usage: null }
+import { ask, assertCut, INTERRUPTED, REQUEST, textOf } from "./asking.ts"
 
 test("streams the text as it comes and ends with the message's id and the usage", async (t) => {
   const { openai, provider } = await start(t)
@@ -195,28 +193,15 @@ test("an error event and a failed response keep what the provider says about the
 
 test("a stream that is cut, ends early or breaks off in the middle of an event is interrupted, and not asked for again", async (t) => {
   const { openai, provider } = await start(t)
-  openai.script(
+
+  await assertCut(openai, provider, [
+    (reply) => reply.cut(),
+    (reply) => reply.end(),
     (reply) => {
-      reply.say("Once")
-      reply.cut()
-    },
-    (reply) => {
-      reply.say("Once")
-      reply.end()
-    },
-    (reply) => {
-      reply.say("Once")
       reply.raw('event: response.output_text.delta\ndata: {"type":"response.outp')
       reply.end()
     },
-  )
-
-  for (const count of [1, 2, 3]) {
-    const { text, last } = await ask(provider)
-    assert.equal(text, "Once")
-    assert.deepEqual(last, INTERRUPTED)
-    assert.equal(openai.requests.length, count)
-  }
+  ])
 })
 
 test("silence before the headers and in the middle of the stream ends as interrupted and hangs up", {

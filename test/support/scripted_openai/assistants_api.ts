@@ -25,7 +25,6 @@ export class AssistantsApi {
     ["DELETE", "/threads/:id", ([id = ""]) => this.#threads.delete(id) && { id, deleted: true }],
     ["POST", "/threads/:id/messages", ([id = ""], body) => this.#createMessage(id, body)],
     ["GET", "/threads/:id/messages", ([id = ""]) => this.#listMessages(id)],
-    ["DELETE", "/threads/:id/messages/:id", ([id = "", message]) => this.#deleteMessage(id, message)],
     ["GET", "/threads/:id/runs/:id", ([id = "", run = ""]) => this.#threads.get(id)?.runs.get(run)],
     ["POST", "/threads/:id/runs/:id/cancel", ([id = "", run = ""]) => this.#cancel(id, run)],
   ]
@@ -77,12 +76,6 @@ export class AssistantsApi {
   #listMessages(threadId: string) {
     const thread = this.#threads.get(threadId)
     return thread && { object: "list", data: thread.messages, has_more: false }
-  }
-
-  #deleteMessage(threadId: string, id: string | undefined) {
-    const messages = this.#threads.get(threadId)?.messages ?? []
-    const index = messages.findIndex((message) => message.id === id)
-    return index >= 0 && messages.splice(index, 1) && { id, deleted: true }
   }
 
   #cancel(threadId: string, runId: string) {
