@@ -51,6 +51,6 @@ function sentence(reason: IncompleteReason, run: Run) {
     case "content_filter":
       return "The answer stops here: the provider's content filter ended it."
     case "interrupted":
-      return "The answer was cut off here. What had come until then is kept."
+      return "The answer was cut off here. You can try again for a whole one."
   }
 }
