@@ -18,8 +18,9 @@ export async function createAssistantMessageAndRun(job: JobArguments, signal: Ab
     await fail(run, "storyteller_deleted", "The storyteller was deleted before it could answer.")
   }
 
-  const next = await assistantThread.nextRun()
-  if (next && !signal.aborted) await performLater(next)
+  await run.reload()
+  const next = run.handedOver ? run : await assistantThread.nextRun()
+  if (next) await performLater(next, { once: true })
 }
 
 /** A queue that can't be reached costs nothing but time: the reaper adds what waits too long. */
@@ -38,5 +39,6 @@ async function argumentsFor(run: Run): Promise<JobArguments> {
   const thread = await AssistantThread.find(run.assistantThreadId)
   const assistant = await Assistant.findBy({ id: run.assistantId })
   const storytellerId = assistant?.assistableId ?? null
-  return { storytellerId, assistantThreadId: thread.id, userId: thread.threadableId, runId: run.id }
+  const { id: runId, claims } = run
+  return { storytellerId, assistantThreadId: thread.id, userId: thread.threadableId, runId, claims }
 }

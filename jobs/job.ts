@@ -4,6 +4,8 @@ export type JobArguments = {
   assistantThreadId: number
   userId: number
   runId: number
+  /** How often the run was claimed when this was added: a job for a later claim is another one. */
+  claims: number
 }
 
 /** Has to stop soon, in an honest state, when the signal aborts. */

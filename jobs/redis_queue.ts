@@ -24,7 +24,7 @@ export class RedisQueue implements Queue {
   }
 
   async add(job: JobArguments, { once } = { once: false }) {
-    const deduplication = once ? { deduplication: { id: `run-${job.runId}` } } : {}
+    const deduplication = once ? { deduplication: { id: `run-${job.runId}-${job.claims}` } } : {}
     const options = {
       attempts: 1,
       removeOnComplete: { count: 100 },

@@ -1,20 +1,26 @@
 import { logger } from "../lib/logger.ts"
 import { Message } from "./models/message.ts"
 import { Run } from "./models/run.ts"
+import type { ProviderEvent } from "./providers/provider.ts"
+
+type Delta = Extract<ProviderEvent, { type: "delta" }>
 
 /** The answer of a run under way: its words as they come, and the row that follows them once in a while. */
 export class GrowingAnswer {
   readonly message: Message
+  readonly #claims: number
   #isUnsaved = false
   #saving: Promise<void> | undefined
 
-  constructor(message: Message) {
+  constructor(message: Message, run: Run) {
     this.message = message
+    this.#claims = run.claims
   }
 
-  add(text: string) {
+  add({ text, sequence }: Delta) {
     // PostgreSQL stores every character but this one.
     this.message.content += text.replaceAll("\0", "\uFFFD")
+    this.message.sequence = sequence
     this.#isUnsaved = true
   }
 
@@ -33,14 +39,17 @@ export class GrowingAnswer {
     await this.#saving
   }
 
-  /** Only while the run is ours or was stopped by its reader: an end that somebody else made is not written over. */
-  async save(fields: Partial<Message> = {}) {
-    const { id, runId, content } = this.message
-    const ours = Run.query().select("id").where({ id: runId }).whereIn("status", ["in_progress", "cancelled"])
+  /** Only while the run is ours, or was stopped by its reader: an end that somebody else made is not written over. */
+  async save() {
+    const { id, runId, remoteId, content, sequence } = this.message
+    const ours = Run.query()
+      .select("id")
+      .where({ id: runId, claims: this.#claims })
+      .whereIn("status", ["in_progress", "cancelled"])
     await Message.query()
       .where({ id })
       .whereIn("runId", ours)
-      .update({ ...fields, content, updatedAt: new Date() })
+      .update({ remoteId, content, sequence, updatedAt: new Date() })
   }
 
   async #saveOrWarn() {

@@ -1,25 +1,19 @@
 import { logger } from "../lib/logger.ts"
-import type { Outcome, Run } from "./models/run.ts"
-import { type IncompleteReason, ProviderError, type ProviderEvent, type Usage } from "./providers/provider.ts"
+import type { Outcome } from "./concerns/claimable.ts"
+import type { Run } from "./models/run.ts"
+import { type IncompleteReason, ProviderError, type ProviderEvent } from "./providers/provider.ts"
 
 type LastEvent = Extract<ProviderEvent, { type: "completed" | "incomplete" | "failed" }>
 
 /** What the provider's last event means for the run, with a sentence for people where it is not simply done. */
 export function outcomeOf(event: LastEvent, run: Run): Outcome {
-  const usage = usageOf(event.usage)
-
   switch (event.type) {
     case "completed":
-      return { status: "completed", ...usage }
+      return { status: "completed" }
     case "incomplete":
-      return {
-        status: "incomplete",
-        errorCode: event.reason,
-        errorMessage: sentence(event.reason, run),
-        ...usage,
-      }
+      return { status: "incomplete", errorCode: event.reason, errorMessage: sentence(event.reason, run) }
     case "failed":
-      return { status: "failed", errorCode: event.code, errorMessage: event.message, ...usage }
+      return { status: "failed", errorCode: event.code, errorMessage: event.message }
   }
 }
 
@@ -38,10 +32,6 @@ export function outcomeOfError(error: unknown, run: Run): Outcome {
 
 export function interruption(run: Run): Outcome {
   return { status: "incomplete", errorCode: "interrupted", errorMessage: sentence("interrupted", run) }
-}
-
-function usageOf(usage: Usage | null) {
-  return { promptTokenUsage: usage?.inputTokens ?? null, completionTokenUsage: usage?.outputTokens ?? null }
 }
 
 function sentence(reason: IncompleteReason, run: Run) {

@@ -1,94 +1,157 @@
-import { setTimeout as pause } from "node:timers/promises"
 import { transaction } from "../../db/index.ts"
 import { RecordNotFound } from "../lib/errors.ts"
 import { logger } from "../lib/logger.ts"
+import type { Outcome } from "./concerns/claimable.ts"
 import type { ThreadableRecord } from "./concerns/threadable.ts"
 import { AIEngine } from "./engine.ts"
 import { GrowingAnswer } from "./growing_answer.ts"
+import { heart } from "./heart.ts"
 import { AssistantThread } from "./models/assistant_thread.ts"
 import { Message } from "./models/message.ts"
-import type { Outcome, Run } from "./models/run.ts"
+import { Run } from "./models/run.ts"
 import { interruption, outcomeOf, outcomeOfError } from "./outcome.ts"
+import { persistently } from "./persistently.ts"
+import type { Usage } from "./providers/provider.ts"
 import { runRequest } from "./run_request.ts"
+import { stopRemotely } from "./stop_performing.ts"
 import { tell } from "./tell.ts"
-import { underWay } from "./under_way.ts"
+import { type UnderWay, underWay } from "./under_way.ts"
+import { bookedUsage, bookUsage, estimatedUsage } from "./usage.ts"
 
-const HEARTBEAT_INTERVAL = 1_000
-const RETRY_PAUSES = [100, 500, 2_000]
+type Ending = { outcome: Outcome; usage: Usage | null }
 
-/** Claims the run and streams its answer; resolves when it has ended. A run that can't be claimed is left alone. */
+/**
+ * Claims the run, or takes it up where another process left it, and streams its answer. Resolves when it has ended
+ * or was handed over. A run that is another's is left alone.
+ */
 export async function perform(run: Run, signal?: AbortSignal) {
-  if (await run.claim()) {
+  if ((await run.claim()) || (run.resumable && (await run.takeUp()))) {
     const thread = await AssistantThread.find(run.assistantThreadId)
     const answer = await Message.answerOf(run)
     await new Performance(run, answer, await thread.threadable()).perform(signal)
   }
 }
 
-class Performance {
+class Performance implements UnderWay {
+  readonly claims: number
   #run: Run
   #message: Message
   #answer: GrowingAnswer
   #threadable: ThreadableRecord
   #controller = new AbortController()
+  #ended = Promise.withResolvers<void>()
 
   constructor(run: Run, message: Message, threadable: ThreadableRecord) {
+    this.claims = run.claims
     this.#run = run
     this.#message = message
-    this.#answer = new GrowingAnswer(message)
+    this.#answer = new GrowingAnswer(message, run)
     this.#threadable = threadable
   }
 
+  get ended() {
+    return this.#ended.promise
+  }
+
+  saveGrowth() {
+    this.#answer.saveGrowth()
+  }
+
+  stop() {
+    this.#controller.abort()
+  }
+
   async perform(signal?: AbortSignal) {
-    const heart = setInterval(() => this.#beat(), HEARTBEAT_INTERVAL)
-    underWay.set(this.#run.id, this.#controller)
+    underWay.set(this.#run.id, this)
+    heart.start()
 
     try {
       await tell(() => this.#threadable.aiEngineOnRunStart({ message: this.#message }))
-      await this.#end(await this.#stream(signal))
+      const ending = await this.#stream(signal)
+      // On SQLite a transaction holds the one connection that a save under way would wait for.
+      await this.#answer.settle()
+      await this.#leave(ending, signal)
+    } catch (error) {
+      this.#passOverDeleted(error)
     } finally {
       underWay.delete(this.#run.id)
-      clearInterval(heart)
+      this.#ended.resolve()
     }
   }
 
-  async #stream(signal?: AbortSignal): Promise<Outcome> {
+  /** Undefined where it did not come to an end: we hung up. */
+  async #stream(signal?: AbortSignal): Promise<Ending | undefined> {
     const signals = signal ? [signal, this.#controller.signal] : [this.#controller.signal]
 
     try {
-      const request = await runRequest(this.#run, this.#message)
-
-      for await (const event of AIEngine.provider.stream(request, AbortSignal.any(signals))) {
+      for await (const event of await this.#events(AbortSignal.any(signals))) {
         if (event.type === "started") {
-          await this.#takeRemoteId(this.#run, event.remoteId)
+          await this.#run.takeRemoteId(event.remoteId)
           await this.#run.save()
         } else if (event.type === "delta") {
-          this.#answer.add(event.text)
+          await this.#message.takeRemoteId(event.messageRemoteId)
+          this.#answer.add(event)
           await this.#tellUpdate()
         } else {
-          if (event.type !== "failed") await this.#takeRemoteId(this.#message, event.messageRemoteId)
-          return outcomeOf(event, this.#run)
+          if (event.type !== "failed") await this.#message.takeRemoteId(event.messageRemoteId)
+          return { outcome: outcomeOf(event, this.#run), usage: event.usage }
         }
       }
-      return interruption(this.#run)
     } catch (error) {
-      return outcomeOfError(error, this.#run)
+      return { outcome: outcomeOfError(error, this.#run), usage: null }
     }
   }
 
-  async #end(outcome: Outcome) {
-    const { promptTokenUsage = null, completionTokenUsage = null } = outcome
-    const { remoteId } = this.#message
-    // Before the transaction: on SQLite it holds the one connection that a save under way would wait for.
-    await this.#answer.settle()
+  async #events(signal: AbortSignal) {
+    const { provider } = AIEngine
+    const { remoteId, startedAt } = this.#run
+
+    if (remoteId && startedAt) {
+      const { content, sequence, remoteId: messageRemoteId } = this.#message
+      return provider.resume({ remoteId, content, sequence, messageRemoteId, startedAt }, signal)
+    } else {
+      return provider.stream(await runRequest(this.#run, this.#message), signal)
+    }
+  }
+
+  async #leave(ending: Ending | undefined, signal?: AbortSignal) {
+    if (ending) {
+      await this.#end(ending)
+    } else if (await this.#isTakenUp()) {
+      logger.info("Another process has taken up a run.", { runId: this.#run.id })
+    } else if (signal?.aborted && this.#run.resumable && (await this.#handOver())) {
+      logger.info("A run was handed over.", { runId: this.#run.id })
+    } else {
+      await this.#end({ outcome: interruption(this.#run), usage: null })
+      await bookUsage(this.#run, bookedUsage(await stopRemotely(this.#run)))
+    }
+  }
+
+  async #isTakenUp() {
+    const now = await Run.findBy({ id: this.#run.id })
+    return now !== undefined && now.claims !== this.claims
+  }
+
+  #handOver(): Promise<boolean> {
+    return persistently(async () => {
+      await this.#answer.save()
+      return this.#run.handOver()
+    })
+  }
+
+  async #end({ outcome, usage }: Ending) {
+    const booked = bookedUsage(usage) ?? (await estimatedUsage(this.#run, this.#message))
 
     await persistently(() =>
       transaction(async () => {
-        await this.#answer.save({ remoteId, promptTokenUsage, completionTokenUsage })
-        await this.#run.end(outcome, ["in_progress"])
+        await this.#answer.save()
+        await this.#run.endAsOurs(outcome)
+        // Also where somebody else has ended it meanwhile.
+        await bookUsage(this.#run, booked)
       }),
     )
-    await this.#showEnd().catch((error) => this.#passOverDeleted(error))
+    await this.#showEnd()
+    this.#ended.resolve()
   }
 
   async #showEnd() {
@@ -103,39 +166,7 @@ class Performance {
     logger.info("A run's thread was deleted meanwhile.", { runId: this.#run.id })
   }
 
-  /** An answer is not given up for an id that is not what it should be. */
-  async #takeRemoteId(record: Run | Message, remoteId: string | null) {
-    record.remoteId = remoteId
-
-    if (!(await record.valid())) {
-      logger.warn("A remote id was not kept.", { runId: this.#run.id, errors: record.errors.sentences })
-      record.remoteId = null
-    }
-  }
-
-  async #beat() {
-    this.#answer.saveGrowth()
-
-    try {
-      if (!(await this.#run.beat())) this.#controller.abort()
-    } catch (error) {
-      logger.warn("A heartbeat could not be written.", { runId: this.#run.id, error })
-    }
-  }
-
   #tellUpdate() {
     return tell(() => this.#threadable.aiEngineOnMessageUpdate({ message: this.#message }))
   }
-}
-
-async function persistently(work: () => Promise<void>) {
-  for (const milliseconds of RETRY_PAUSES) {
-    try {
-      return await work()
-    } catch (error) {
-      logger.warn("The database did not take the end of a run; trying again.", { error })
-      await pause(milliseconds)
-    }
-  }
-  return work()
 }

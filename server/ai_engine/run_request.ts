@@ -4,7 +4,7 @@ import { Assistant } from "./models/assistant.ts"
 import { AssistantThread } from "./models/assistant_thread.ts"
 import type { Message } from "./models/message.ts"
 import type { Run } from "./models/run.ts"
-import { ProviderError, type RunRequest } from "./providers/provider.ts"
+import { ProviderError, type ProviderMessage, type RunRequest } from "./providers/provider.ts"
 
 /** What the provider is sent. Throws ProviderError where that can't be made. */
 export async function runRequest(run: Run, answer: Message): Promise<RunRequest> {
@@ -18,7 +18,7 @@ export async function runRequest(run: Run, answer: Message): Promise<RunRequest>
   return {
     model,
     instructions,
-    messages: keepsThreads ? history : await trimHistory(history, { instructions, maxPromptTokens }),
+    messages: keepsThreads ? history : await trimHistory(history, run),
     maxPromptTokens,
     maxCompletionTokens,
     assistantName,
@@ -26,6 +26,12 @@ export async function runRequest(run: Run, answer: Message): Promise<RunRequest>
     assistantRemoteId: assistant?.remoteId ?? null,
     threadRemoteId: thread.remoteId,
   }
+}
+
+/** What is said to the model, with the question last. Throws PromptTooLong. */
+export async function promptOf(run: Run, answer: Message): Promise<ProviderMessage[]> {
+  const thread = await AssistantThread.find(run.assistantThreadId)
+  return trimHistory(historyBefore(answer, await thread.messages()), run)
 }
 
 /** What was said until the question: of several tries at one answer the last, and no empty ones. */

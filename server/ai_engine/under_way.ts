@@ -1,2 +1,13 @@
-/** The runs that this process performs, by id, and how each is stopped. */
-export const underWay = new Map<number, AbortController>()
+/** A run while this process performs it. */
+export interface UnderWay {
+  /** Which claim of the run is this process's: with a later one, it is another's. */
+  readonly claims: number
+  /** Resolves when the run has ended and its end is told. */
+  readonly ended: Promise<void>
+  saveGrowth(): void
+  /** Hangs up on the provider. */
+  stop(): void
+}
+
+/** The runs that this process performs, by id. */
+export const underWay = new Map<number, UnderWay>()

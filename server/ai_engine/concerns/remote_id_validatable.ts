@@ -1,4 +1,5 @@
 import type { ApplicationRecord } from "../../lib/application_record.ts"
+import { logger } from "../../lib/logger.ts"
 import { AIEngine } from "../engine.ts"
 
 type RecordStatics = Pick<typeof ApplicationRecord, keyof typeof ApplicationRecord>
@@ -9,6 +10,17 @@ export type Mixable = (new (...args: any[]) => ApplicationRecord) & RecordStatic
 export function RemoteIdValidatable<Base extends Mixable>(base: Base) {
   return class extends base {
     declare remoteId: string | null
+
+    /** Nothing is given up for an id that is not what it should be. */
+    async takeRemoteId(remoteId: string | null) {
+      if (remoteId === this.remoteId) return
+
+      this.remoteId = remoteId
+      if (!(await this.valid())) {
+        logger.warn("A remote id was not kept.", { id: this.id, errors: this.errors.sentences })
+        this.remoteId = null
+      }
+    }
 
     protected override async validate() {
       await super.validate()

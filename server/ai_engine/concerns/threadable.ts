@@ -41,6 +41,11 @@ export function Threadable<Base extends Mixable>(base: Base) {
     /** To override: a run was claimed, its message is about to grow. */
     async aiEngineOnRunStart(_event: MessageEvent): Promise<void> {}
 
+    /** To override: the words of an unfinished answer that readers may have seen. Its row may be a second behind. */
+    async aiEngineShownContent(_event: MessageEvent): Promise<string | undefined> {
+      return undefined
+    }
+
     protected override async beforeDestroy() {
       await super.beforeDestroy()
 

@@ -4,6 +4,7 @@ import { RemoteIdValidatable } from "../concerns/remote_id_validatable.ts"
 import type { ThreadableRecord } from "../concerns/threadable.ts"
 import { AIEngine } from "../engine.ts"
 import { remotely } from "../remotely.ts"
+import { stopPerforming } from "../stop_performing.ts"
 import { Message } from "./message.ts"
 import { Run } from "./run.ts"
 
@@ -63,7 +64,9 @@ export class AssistantThread extends RemoteIdValidatable(ApplicationRecord) {
 
   protected override async beforeDestroy() {
     await super.beforeDestroy()
-    for (const run of await this.runs()) await run.end({ status: "cancelled" })
+    for (const run of await this.runs()) {
+      if (await run.end({ status: "cancelled" })) await stopPerforming(run)
+    }
 
     await remotely(this, async () => {
       if (this.remoteId) await AIEngine.provider.deleteThread(this.remoteId)

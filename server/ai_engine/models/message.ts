@@ -19,6 +19,7 @@ export class Message extends RemoteIdValidatable(ApplicationRecord) {
     "model",
     "promptTokenUsage",
     "completionTokenUsage",
+    "sequence",
   ]
 
   declare assistantThreadId: number
@@ -29,6 +30,8 @@ export class Message extends RemoteIdValidatable(ApplicationRecord) {
   declare model: string | null
   declare promptTokenUsage: number | null
   declare completionTokenUsage: number | null
+  /** The provider's number of the last event whose text is in `content`. */
+  declare sequence: number | null
 
   #run: Run | undefined
 

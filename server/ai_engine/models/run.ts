@@ -1,21 +1,9 @@
 import { ApplicationRecord } from "../../lib/application_record.ts"
+import { Claimable, UNFINISHED, withoutHeart } from "../concerns/claimable.ts"
 import { RemoteIdValidatable } from "../concerns/remote_id_validatable.ts"
-import { underWay } from "../under_way.ts"
+import { AIEngine } from "../engine.ts"
 import type { Assistant } from "./assistant.ts"
 
-export type RunStatus = "queued" | "in_progress" | "completed" | "incomplete" | "failed" | "cancelled"
-
-/** How a run ended; `errorMessage` is a sentence for people. */
-export type Outcome = {
-  status: Exclude<RunStatus, "queued" | "in_progress">
-  errorCode?: string
-  errorMessage?: string
-  promptTokenUsage?: number | null
-  completionTokenUsage?: number | null
-}
-
-const UNFINISHED: RunStatus[] = ["queued", "in_progress"]
-const HEARTBEAT_LIMIT = 8_000
 const KEPT = [
   "assistantThreadId",
   "assistantId",
@@ -26,8 +14,8 @@ const KEPT = [
   "maxCompletionTokens",
 ] as const
 
-/** One try at an answer. Its status only moves forward, by conditional updates: who comes second changes nothing. */
-export class Run extends RemoteIdValidatable(ApplicationRecord) {
+/** One try at an answer. */
+export class Run extends Claimable(RemoteIdValidatable(ApplicationRecord)) {
   static override tableName = "ai_engine_runs"
   static override recordType = "Run"
   static override columns = [
@@ -36,6 +24,7 @@ export class Run extends RemoteIdValidatable(ApplicationRecord) {
     "remoteId",
     "status",
     "attempt",
+    "claims",
     "assistantName",
     "model",
     "instructions",
@@ -43,6 +32,7 @@ export class Run extends RemoteIdValidatable(ApplicationRecord) {
     "maxCompletionTokens",
     "promptTokenUsage",
     "completionTokenUsage",
+    "usageEstimated",
     "errorCode",
     "errorMessage",
     "heartbeatAt",
@@ -51,8 +41,6 @@ export class Run extends RemoteIdValidatable(ApplicationRecord) {
   ]
 
   declare assistantId: number | null
-  declare assistantThreadId: number
-  declare status: RunStatus
   declare attempt: number
   declare assistantName: string
   declare model: string
@@ -61,6 +49,8 @@ export class Run extends RemoteIdValidatable(ApplicationRecord) {
   declare maxCompletionTokens: number | null
   declare promptTokenUsage: number | null
   declare completionTokenUsage: number | null
+  /** A number from SQLite. */
+  declare usageEstimated: boolean | 0 | 1
   declare errorCode: string | null
   declare errorMessage: string | null
   declare heartbeatAt: Date | null
@@ -75,16 +65,24 @@ export class Run extends RemoteIdValidatable(ApplicationRecord) {
     return Run.build({ ...terms, ...attributes, status: "queued" })
   }
 
-  /** Those whose process died: their hearts have stopped. */
+  /** Those that nobody performs: their hearts have stopped, or were handed over. */
   static stopped(): Promise<Run[]> {
-    const limit = new Date(Date.now() - HEARTBEAT_LIMIT)
-    return Run.where((query) => query.where({ status: "in_progress" }).where("heartbeatAt", "<", limit))
+    return Run.where(withoutHeart)
   }
 
   /** Those whose turn it is: nothing before them in their thread is unfinished. */
   static waiting(): Promise<Run[]> {
     const first = Run.query().min("id").whereIn("status", UNFINISHED).groupBy("assistantThreadId")
     return Run.where((query) => query.where({ status: "queued" }).whereIn("id", first))
+  }
+
+  /** Whether it goes on at its provider while nobody listens. */
+  get resumable() {
+    return AIEngine.provider.resumes && this.remoteId !== null
+  }
+
+  get handedOver() {
+    return this.status === "in_progress" && this.heartbeatAt === null
   }
 
   get finished() {
@@ -99,47 +97,5 @@ export class Run extends RemoteIdValidatable(ApplicationRecord) {
   anotherTry(): Run {
     const terms = KEPT.map((name) => [name, this[name]])
     return Run.build({ ...Object.fromEntries(terms), status: "queued", attempt: this.attempt + 1 })
-  }
-
-  /** Makes this process the one that performs it; false when it is another's, or not its turn yet. */
-  async claim(): Promise<boolean> {
-    const earlier = Run.query()
-      .where({ assistantThreadId: this.assistantThreadId })
-      .whereIn("status", UNFINISHED)
-      .where("id", "<", this.id)
-    const now = new Date()
-    const claimed = await Run.query()
-      .where({ id: this.id, status: "queued" })
-      .whereNotExists(earlier)
-      .update({ status: "in_progress", startedAt: now, heartbeatAt: now, updatedAt: now })
-
-    if (claimed > 0) await this.reload()
-    return claimed > 0
-  }
-
-  /** False when the run was ended by somebody else: who performs it has to stop. */
-  async beat(): Promise<boolean> {
-    const beaten = await Run.query()
-      .where({ id: this.id, status: "in_progress" })
-      .update({ heartbeatAt: new Date() })
-    return beaten > 0
-  }
-
-  /**
-   * False when it had ended already; nothing of that end is overwritten. The provider is hung up on at once where
-   * this process performs the run; another process notices at its next heartbeat.
-   */
-  async end(outcome: Outcome, from: RunStatus[] = UNFINISHED): Promise<boolean> {
-    const now = new Date()
-    const ended = await Run.query()
-      .where({ id: this.id })
-      .whereIn("status", from)
-      .update({ ...outcome, finishedAt: now, updatedAt: now })
-
-    if (ended > 0) {
-      underWay.get(this.id)?.abort()
-      await this.reload()
-    }
-    return ended > 0
   }
 }

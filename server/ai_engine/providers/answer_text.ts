@@ -16,6 +16,6 @@ export class AnswerText {
     this.content += divided
     this.messageRemoteId = messageId
     this.#sequence = sequence
-    return { type: "delta", text: divided, sequence }
+    return { type: "delta", text: divided, sequence, messageRemoteId: messageId }
   }
 }

@@ -30,7 +30,7 @@ export class DemoProvider extends Provider {
     yield { type: "started", remoteId: null }
     for (const { word, milliseconds } of pacedWords(told)) {
       if (signal.aborted) return
-      yield { type: "delta", text: word, sequence: ++sequence }
+      yield { type: "delta", text: word, sequence: ++sequence, messageRemoteId: null }
       await this.#breathe(milliseconds, signal)
     }
 

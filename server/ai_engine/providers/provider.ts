@@ -30,10 +30,21 @@ export type IncompleteReason = "max_output_tokens" | "content_filter" | "interru
 
 export type ProviderEvent =
   | { type: "started"; remoteId: string | null }
-  | { type: "delta"; text: string; sequence: number }
+  | { type: "delta"; text: string; sequence: number | null; messageRemoteId: string | null }
   | { type: "completed"; messageRemoteId: string | null; usage: Usage | null }
   | { type: "incomplete"; reason: IncompleteReason; messageRemoteId: string | null; usage: Usage | null }
   | { type: "failed"; code: string; message: string; usage: Usage | null }
+
+/** A run that was begun before, and what has come of it: where `resume` goes on. */
+export type BegunRun = {
+  remoteId: string
+  content: string
+  /** Of the last event whose text is in `content`; null where the server counts none. */
+  sequence: number | null
+  /** The provider's id of the message that `content` ended in. */
+  messageRemoteId: string | null
+  startedAt: Date
+}
 
 /** A remote call that was refused or did not get through; `message` is a sentence for people. */
 export class ProviderError extends Error {
@@ -53,6 +64,9 @@ export abstract class Provider {
   /** True where assistants and threads live at the provider too: then it is sent only what is new. */
   readonly keepsThreads: boolean = false
 
+  /** True where a run outlives its stream, and can be taken up again by its remote id. */
+  readonly resumes: boolean = false
+
   /** What a remote id may begin with, by record type ("Assistant", "AssistantThread", "Run", "Message"). */
   readonly remoteIdPrefixes: Record<string, readonly string[]> = {}
 
@@ -61,6 +75,14 @@ export abstract class Provider {
    * events, not exceptions. After `signal` aborts it returns soon, without a last event.
    */
   abstract stream(request: RunRequest, signal: AbortSignal): AsyncIterable<ProviderEvent>
+
+  /** Goes on where a run was left; the same events as `stream`, without doubled or missing text. */
+  async *resume(_run: BegunRun, _signal: AbortSignal): AsyncGenerator<ProviderEvent> {}
+
+  /** Stops a run wherever it is streamed; what is known of its usage. What is gone or can't be stopped is no error. */
+  async cancelRun(_remoteId: string): Promise<Usage | null> {
+    return null
+  }
 
   async createAssistant(_attributes: AssistantAttributes): Promise<string | null> {
     return null

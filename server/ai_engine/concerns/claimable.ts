@@ -1,0 +1,108 @@
+import type { Knex } from "knex"
+import { connection } from "../../../db/index.ts"
+import type { Mixable } from "./remote_id_validatable.ts"
+
+export type RunStatus = "queued" | "in_progress" | "completed" | "incomplete" | "failed" | "cancelled"
+
+/** Tokens. */
+export type BookedUsage = {
+  promptTokenUsage: number
+  completionTokenUsage: number
+  /** Counted by us: the provider did not say. */
+  usageEstimated: boolean
+}
+
+/** How a run ended; `errorMessage` is a sentence for people. */
+export type Outcome = {
+  status: Exclude<RunStatus, "queued" | "in_progress">
+  errorCode?: string
+  errorMessage?: string
+}
+
+export const UNFINISHED: RunStatus[] = ["queued", "in_progress"]
+const HEARTBEAT_LIMIT = 6_000
+
+/** A status that only moves forward, by conditional updates: who comes second changes nothing, and is told so. */
+export function Claimable<Base extends Mixable>(base: Base) {
+  return class extends base {
+    declare assistantThreadId: number
+    declare status: RunStatus
+    /** How often it was claimed: once, and once more each time another process took it up. */
+    declare claims: number
+
+    /** Makes this process the one that performs it; false when it is another's, or not its turn yet. */
+    async claim(): Promise<boolean> {
+      const earlier = this.recordClass
+        .query()
+        .where({ assistantThreadId: this.assistantThreadId })
+        .whereIn("status", UNFINISHED)
+        .where("id", "<", this.id)
+      const ready = this.recordClass.query().where({ status: "queued" }).whereNotExists(earlier)
+
+      return this.change(ready, { ...claimed(), status: "in_progress", startedAt: new Date() })
+    }
+
+    /** The same for one whose process died, or handed it over. */
+    takeUp(): Promise<boolean> {
+      return this.change(withoutHeart(this.recordClass.query()).where({ claims: this.claims }), claimed())
+    }
+
+    /** Lets another process take it up at once. False when it is ours no longer. */
+    handOver(): Promise<boolean> {
+      return this.change(this.ours, { heartbeatAt: null })
+    }
+
+    /** For who performs it. False when it is ours no longer, or somebody else ended it. */
+    endAsOurs(outcome: Outcome): Promise<boolean> {
+      return this.change(this.ours, ended(outcome))
+    }
+
+    /** False when somebody performs it after all. */
+    endAsStopped(outcome: Outcome): Promise<boolean> {
+      return this.change(
+        withoutHeart(this.recordClass.query()).where({ claims: this.claims }),
+        ended(outcome),
+      )
+    }
+
+    /** False when it had ended already; nothing of that end is overwritten. */
+    end(outcome: Outcome): Promise<boolean> {
+      return this.change(this.recordClass.query().whereIn("status", UNFINISHED), ended(outcome))
+    }
+
+    /** What is known of its usage only after it was ended; false when it is another's by now. */
+    book(usage: BookedUsage): Promise<boolean> {
+      return this.change(
+        this.recordClass.query().where({ claims: this.claims }).whereNotIn("status", UNFINISHED),
+        usage,
+      )
+    }
+
+    private get ours() {
+      return this.recordClass.query().where({ status: "in_progress", claims: this.claims })
+    }
+
+    private async change(scope: Knex.QueryBuilder, values: object): Promise<boolean> {
+      const changed = await scope.where({ id: this.id }).update({ ...values, updatedAt: new Date() })
+
+      if (changed > 0) await this.reload()
+      return changed > 0
+    }
+  }
+}
+
+/** In progress, and performed by nobody: the process died, or handed it over. */
+export function withoutHeart(query: Knex.QueryBuilder) {
+  const limit = new Date(Date.now() - HEARTBEAT_LIMIT)
+  return query
+    .where({ status: "in_progress" })
+    .where((heart) => heart.where("heartbeatAt", "<", limit).orWhereNull("heartbeatAt"))
+}
+
+function claimed() {
+  return { claims: connection().raw("claims + 1"), heartbeatAt: new Date() }
+}
+
+function ended(outcome: Outcome) {
+  return { ...outcome, finishedAt: new Date() }
+}

@@ -1,0 +1,22 @@
+import { AIEngine } from "./engine.ts"
+import type { Run } from "./models/run.ts"
+import type { Usage } from "./providers/provider.ts"
+import { underWay } from "./under_way.ts"
+
+/** Ends the work on a run that has ended: here, where this process performs it, else at its provider, who may say what was used. */
+export async function stopPerforming(run: Run): Promise<Usage | null> {
+  const performance = underWay.get(run.id)
+
+  if (performance) {
+    performance.stop()
+    await performance.ended
+    return null
+  } else {
+    return stopRemotely(run)
+  }
+}
+
+/** Where runs outlive their streams, hanging up is not enough. */
+export async function stopRemotely({ remoteId }: Run): Promise<Usage | null> {
+  return remoteId === null ? null : AIEngine.provider.cancelRun(remoteId)
+}
