@@ -35,6 +35,7 @@ export class Kitchen extends Threadable(ApplicationRecord) {
   static override recordType = "Kitchen"
   static override columns = ["name"]
   static told: string[] = []
+  static shown: string | undefined
 
   declare name: string
 
@@ -48,6 +49,10 @@ export class Kitchen extends Threadable(ApplicationRecord) {
 
   override async aiEngineOnMessageUpdate({ message }: MessageEvent) {
     Kitchen.told.push(`update ${message.content}`)
+  }
+
+  override async aiEngineShownContent() {
+    return Kitchen.shown
   }
 }
 
@@ -74,6 +79,7 @@ for (const table of ["cooks", "kitchens"]) {
 /** A cook, a kitchen, and a thread of the kitchen's. */
 export async function openKitchen() {
   Kitchen.told = []
+  Kitchen.shown = undefined
   const cook = await Cook.create({ name: "Marie" })
   const kitchen = await Kitchen.create({ name: "Downstairs" })
   const assistantThread = kitchen.buildAssistantThread()

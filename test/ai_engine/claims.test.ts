@@ -1,0 +1,157 @@
+import "../support/database.ts"
+import assert from "node:assert/strict"
+import { after, before, beforeEach, test } from "node:test"
+import { AIEngine, cancel, interrupt, Message, Run } from "../../server/ai_engine/index.ts"
+import { type ScriptedOpenAI, startScriptedOpenAI } from "../support/scripted_openai.ts"
+import { until } from "../support/until.ts"
+import { Kitchen, openKitchen } from "./support/kitchen.ts"
+
+const LONG_AGO = new Date(Date.now() - 60_000)
+
+let openai: ScriptedOpenAI
+
+before(async () => {
+  openai = await startScriptedOpenAI()
+  AIEngine.setup({ api: "responses", models: ["gpt-6-luna"], idleTimeout: 30, baseURL: openai.url })
+})
+
+after(() => openai.close())
+
+beforeEach(() => {
+  openai.requests.length = 0
+})
+
+/** An answer of which "Once upon" was said and saved; the rest comes with `openai.release()`. */
+async function halfAnswered() {
+  const { cook, assistantThread } = await openKitchen()
+  openai.hold()
+  openai.script(async (reply) => {
+    reply.say("Once upon")
+    await reply.turn()
+    reply.say(" a time")
+    reply.complete({ input: 1234, output: 567 })
+  })
+  const performed = cook.aiEngineRun({ assistantThread, content: "Begin." })
+  await until(() => Kitchen.told.includes("update Once upon"))
+  const run = (await assistantThread.lastRun()) as Run
+  await until(async () => (await Message.answerOf(run)).content === "Once upon")
+
+  return { performed, run: await run.reload() }
+}
+
+/** As where the process slept, or could not reach the database. */
+function stopHeart({ id }: Run) {
+  return Run.query().where({ id }).update({ heartbeatAt: LONG_AGO })
+}
+
+test("who was taken for dead and wakes up hangs up, and changes neither the words nor the end", async () => {
+  const { performed, run } = await halfAnswered()
+  await stopHeart(run)
+  assert.equal(await run.endAsStopped({ status: "incomplete", errorCode: "interrupted" }), true)
+
+  openai.release()
+  await performed
+
+  assert.deepEqual(
+    [(await run.reload()).status, (await Message.answerOf(run)).content],
+    ["incomplete", "Once upon"],
+  )
+})
+
+test("of two processes that go on with a run the later one writes, and the earlier one hangs up", async () => {
+  const { performed, run } = await halfAnswered()
+  await stopHeart(run)
+  assert.equal(await run.takeUp(), true)
+  const answer = await Message.answerOf(run)
+  await answer.update({ content: "Once upon another" })
+
+  await performed
+  await openai.requests[0]?.aborted
+  openai.release()
+
+  assert.deepEqual([(await run.reload()).status, run.claims], ["in_progress", 2])
+  assert.equal((await answer.reload()).content, "Once upon another")
+})
+
+test("of two that take up the same run one gets it", async () => {
+  const { performed, run } = await halfAnswered()
+  const twin = await Run.find(run.id)
+  await stopHeart(run)
+
+  assert.deepEqual(await Promise.all([run.takeUp(), twin.takeUp()]), [true, false])
+  openai.release()
+  await performed
+})
+
+test("a run that beats is neither taken up nor interrupted", async () => {
+  const { performed, run } = await halfAnswered()
+  assert.deepEqual([await run.takeUp(), await interrupt(run)], [false, false])
+
+  openai.release()
+  await performed
+  assert.equal((await run.reload()).status, "completed")
+})
+
+test("an answer that was stopped counts what it used, and says that this is our own count", async () => {
+  const { performed, run } = await halfAnswered()
+  await cancel(run)
+  await performed
+
+  await run.reload()
+  const answer = await Message.answerOf(run)
+  assert.ok(run.usageEstimated)
+  assert.equal(run.completionTokenUsage, 2)
+  assert.ok((run.promptTokenUsage ?? 0) > 5)
+  assert.deepEqual(
+    [answer.promptTokenUsage, answer.completionTokenUsage],
+    [run.promptTokenUsage, run.completionTokenUsage],
+  )
+})
+
+test("what the provider counted is not an estimate", async () => {
+  const { performed, run } = await halfAnswered()
+  openai.release()
+  await performed
+
+  await run.reload()
+  assert.deepEqual(
+    [run.promptTokenUsage, run.completionTokenUsage, Boolean(run.usageEstimated)],
+    [1234, 567, false],
+  )
+})
+
+test("a run that never began used nothing", async () => {
+  const { cook, assistantThread } = await openKitchen()
+  openai.script((reply) => reply.refuse(401, {}))
+  const run = await cook.aiEngineRun({ assistantThread, content: "Begin." })
+
+  assert.deepEqual([run.promptTokenUsage, run.completionTokenUsage], [null, null])
+})
+
+test("words that readers saw and the row had not yet are kept where the process died", async () => {
+  const { performed, run } = await halfAnswered()
+  openai.release()
+  await performed
+  // As it was when the process died.
+  const { id } = await Message.answerOf(run)
+  await Run.query().where({ id: run.id }).update({ status: "in_progress", heartbeatAt: LONG_AGO })
+  await Message.query().where({ id }).update({ content: "Once upon" })
+
+  Kitchen.shown = "Once upon a ti"
+  assert.equal(await interrupt(await run.reload()), true)
+
+  assert.equal((await Message.answerOf(run)).content, "Once upon a ti")
+  assert.equal(Kitchen.told.at(-1), "update Once upon a ti")
+})
+
+test("what is said to have been shown, but goes on otherwise, is not believed", async () => {
+  const { performed, run } = await halfAnswered()
+  openai.release()
+  await performed
+  await Run.query().where({ id: run.id }).update({ status: "in_progress", heartbeatAt: LONG_AGO })
+
+  Kitchen.shown = "Twice upon a time, and more"
+  await interrupt(await run.reload())
+
+  assert.equal((await Message.answerOf(run)).content, "Once upon a time")
+})
