@@ -27,5 +27,6 @@ export function boot() {
     organization: config.openaiOrgId,
     models: config.models,
     idleTimeout: config.idleTimeout,
+    background: config.background,
   })
 }

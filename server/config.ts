@@ -15,6 +15,7 @@ export function readConfig(env: Record<string, string | undefined>) {
   const openaiApiKey = read("OPENAI_API_KEY")
   const openaiBaseURL = url("OPENAI_BASE_URL", read("OPENAI_BASE_URL"), ["http:", "https:"])
   const defaultApi = openaiApiKey || openaiBaseURL ? "responses" : "demo"
+  const api = oneOf("AI_ENGINE_API", read("AI_ENGINE_API") ?? defaultApi, APIS)
 
   return {
     nodeEnv,
@@ -27,8 +28,8 @@ export function readConfig(env: Record<string, string | undefined>) {
     openaiApiKey,
     openaiBaseURL,
     openaiOrgId: read("OPENAI_ORG_ID"),
-    api: oneOf("AI_ENGINE_API", read("AI_ENGINE_API") ?? defaultApi, APIS),
-    background: flag("AI_ENGINE_BACKGROUND", read("AI_ENGINE_BACKGROUND") ?? "false"),
+    api,
+    background: background(flag("AI_ENGINE_BACKGROUND", read("AI_ENGINE_BACKGROUND") ?? "false"), api),
     models: list("AI_ENGINE_MODELS", read("AI_ENGINE_MODELS") ?? MODELS.join(",")),
     idleTimeout: integer("AI_ENGINE_IDLE_TIMEOUT", read("AI_ENGINE_IDLE_TIMEOUT") ?? "60", 1, 3600),
     logLevel: oneOf("LOG_LEVEL", read("LOG_LEVEL") ?? "info", LOG_LEVELS),
@@ -54,6 +55,14 @@ function integer(variable: string, value: string, least: number, most: number) {
 
 function flag(variable: string, value: string) {
   return ["true", "1"].includes(oneOf(variable, value, ["true", "false", "1", "0"]))
+}
+
+function background(wanted: boolean, api: (typeof APIS)[number]) {
+  if (wanted && api !== "responses") {
+    throw new ConfigError(`AI_ENGINE_BACKGROUND is on, but works only with responses, and the API is ${api}.`)
+  } else {
+    return wanted
+  }
 }
 
 function list(variable: string, value: string): [string, ...string[]] {

@@ -54,6 +54,17 @@ test("a key or a server of one's own is asked with Responses, unless said otherw
   assert.equal(readConfig({ OPENAI_API_KEY: "sk-1", AI_ENGINE_API: "assistants" }).api, "assistants")
 })
 
+test("background mode is for Responses alone, and is not passed over elsewhere", () => {
+  assert.equal(readConfig({ OPENAI_API_KEY: "sk-1", AI_ENGINE_BACKGROUND: "1" }).background, true)
+  assert.equal(readConfig({ AI_ENGINE_BACKGROUND: "0" }).background, false)
+
+  for (const api of ["demo", "assistants", "chat_completions"]) {
+    assert.throws(() => readConfig({ AI_ENGINE_API: api, AI_ENGINE_BACKGROUND: "1" }), {
+      message: `AI_ENGINE_BACKGROUND is on, but works only with responses, and the API is ${api}.`,
+    })
+  }
+})
+
 test("blanks count for nothing", () => {
   assert.equal(readConfig({ PORT: " ", OPENAI_API_KEY: "" }).port, 3_000)
   assert.deepEqual(readConfig({ AI_ENGINE_MODELS: " a , b" }).models, ["a", "b"])

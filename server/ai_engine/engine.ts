@@ -15,6 +15,8 @@ export type EngineSettings = {
   models: readonly [string, ...string[]]
   /** Seconds of silence after which a stream counts as cut. */
   idleTimeout: number
+  /** Only with `responses`: answers go on at the provider when nobody listens, and can be taken up again. */
+  background?: boolean | undefined
 }
 
 let current: { settings: EngineSettings; provider: Provider } | undefined

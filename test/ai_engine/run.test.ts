@@ -93,7 +93,7 @@ test("a failure of the provider's is kept with its sentence, and so are the word
 
   assert.deepEqual(
     [run.status, run.errorCode, run.errorMessage],
-    ["failed", "server_error", "The kitchen is on fire."],
+    ["failed", "server_error", "The kitchen is on fire. Try again in a moment."],
   )
   assert.equal((await Message.answerOf(run)).content, "Once")
   assert.equal(Kitchen.told.at(-1), "update Once")

@@ -8,9 +8,9 @@ import type {
 import type { Run } from "openai/resources/beta/threads/runs/runs"
 import { AnswerText } from "./answer_text.ts"
 import { assistantRunEnding } from "./assistant_run_ending.ts"
-import { INTERRUPTED, isCut, type LastEvent } from "./last_event.ts"
+import { isCut } from "./last_event.ts"
 import type { Progress } from "./open_ai_provider.ts"
-import type { RunRequest } from "./provider.ts"
+import { INTERRUPTED, type LastEvent, type RunRequest } from "./provider.ts"
 import { RemoteRun } from "./remote_run.ts"
 import { retrying } from "./retrying.ts"
 import { untilSilent } from "./until_silent.ts"
@@ -58,8 +58,7 @@ export class AssistantRun {
             yield* this.#begin(event.data)
             break
           case "thread.message.delta":
-            for (const text of textsOf(event.data.delta))
-              yield this.#answer.add(text, { messageId: event.data.id })
+            yield* this.#answer.add(textOf(event.data.delta), { messageId: event.data.id })
             break
           case "thread.run.completed":
           case "thread.run.incomplete":
@@ -94,19 +93,13 @@ export class AssistantRun {
     }
   }
 
-  /** False when what came is not how the whole begins. */
+  /** False when the messages don't hold all that came. */
   async *#complete(): AsyncGenerator<Progress, boolean> {
     const messages = (await this.#remote?.messages()) ?? []
-    const whole = messages.map(textOf).join("\n\n")
-    const known = this.#answer.content
 
-    if (messages.length > 0 && whole.startsWith(known)) {
-      if (whole !== known) yield this.#answer.add(whole.slice(known.length))
-      this.#answer.messageRemoteId = messages.at(-1)?.id ?? null
-      return true
-    } else {
-      return false
-    }
+    this.#answer.startOver()
+    for (const message of messages) yield* this.#answer.add(textOf(message), { messageId: message.id })
+    return messages.length > 0 && this.#answer.isWhole
   }
 
   async #withUsage(run: Run): Promise<Run> {
@@ -131,12 +124,8 @@ export class AssistantRun {
   }
 }
 
-function textsOf({ content }: MessageDelta): string[] {
-  return (content ?? []).map(textOfPart).filter((text) => text !== "")
-}
-
-function textOf({ content }: Message): string {
-  return content.map(textOfPart).join("")
+function textOf({ content }: Message | MessageDelta): string {
+  return (content ?? []).map(textOfPart).join("")
 }
 
 function textOfPart(part: MessageContent | MessageContentDelta): string {

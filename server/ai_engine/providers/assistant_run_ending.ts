@@ -1,6 +1,8 @@
 import type { Run } from "openai/resources/beta/threads/runs/runs"
-import { INTERRUPTED, type LastEvent } from "./last_event.ts"
-import type { Usage } from "./provider.ts"
+import { failure, failureOf } from "./failure.ts"
+import { INTERRUPTED, type LastEvent, type Usage } from "./provider.ts"
+
+const TOOL_SENTENCE = "The assistant wants to use a tool, and it has none here. Choose another one."
 
 /** What a remote run's status means here. */
 export function assistantRunEnding(run: Run, messageRemoteId: string | null): LastEvent {
@@ -12,14 +14,9 @@ export function assistantRunEnding(run: Run, messageRemoteId: string | null): La
     case "incomplete":
       return incomplete(run, messageRemoteId, usage)
     case "failed":
-      return { type: "failed", ...failureOf(run), usage }
+      return failureOf(run.last_error, usage)
     case "requires_action":
-      return {
-        type: "failed",
-        code: "requires_action",
-        message: "The assistant wants to use a tool, and it has none here.",
-        usage,
-      }
+      return failure("requires_action", TOOL_SENTENCE, { usage })
     default:
       return { ...INTERRUPTED, messageRemoteId, usage }
   }
@@ -30,7 +27,7 @@ function incomplete(run: Run, messageRemoteId: string | null, usage: Usage | nul
   const reason: string | undefined = run.incomplete_details?.reason
 
   if (reason === "max_prompt_tokens") {
-    return { type: "failed", code: reason, message: promptSentence(run), usage }
+    return failure(reason, promptSentence(run), { usage })
   } else if (reason === "max_completion_tokens") {
     return { type: "incomplete", reason: "max_output_tokens", messageRemoteId, usage }
   } else {
@@ -40,13 +37,6 @@ function incomplete(run: Run, messageRemoteId: string | null, usage: Usage | nul
       messageRemoteId,
       usage,
     }
-  }
-}
-
-function failureOf({ last_error: error }: Run) {
-  return {
-    code: error?.code ?? "server_error",
-    message: error?.message || "The model's server could not finish the answer. Try again in a moment.",
   }
 }
 

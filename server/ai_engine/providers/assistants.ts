@@ -1,9 +1,7 @@
 import { NotFoundError } from "openai"
 import { AssistantRun } from "./assistant_run.ts"
-import type { LastEvent } from "./last_event.ts"
 import { OpenAIProvider, type Progress } from "./open_ai_provider.ts"
-import type { AssistantAttributes, ProviderMessage, RunRequest } from "./provider.ts"
-import { providerErrorFrom } from "./provider_error_from.ts"
+import type { AssistantAttributes, LastEvent, ProviderMessage, RunRequest } from "./provider.ts"
 import { retrying } from "./retrying.ts"
 
 /** Assistants v2: assistants, threads and messages live at the provider. OpenAI ended it, other servers still speak it. */
@@ -28,7 +26,7 @@ export class AssistantsProvider extends OpenAIProvider {
       return remoteId
     } catch (error) {
       if (error instanceof NotFoundError) return this.createAssistant(attributes)
-      throw providerErrorFrom(error)
+      throw this.errorFrom(error)
     }
   }
 
@@ -60,7 +58,7 @@ export class AssistantsProvider extends OpenAIProvider {
     try {
       return await retrying(call)
     } catch (error) {
-      throw providerErrorFrom(error)
+      throw this.errorFrom(error)
     }
   }
 
@@ -68,7 +66,7 @@ export class AssistantsProvider extends OpenAIProvider {
     try {
       await retrying(call)
     } catch (error) {
-      if (!(error instanceof NotFoundError)) throw providerErrorFrom(error)
+      if (!(error instanceof NotFoundError)) throw this.errorFrom(error)
     }
   }
 }

@@ -3,9 +3,8 @@ import type {
   ChatCompletionCreateParamsStreaming,
 } from "openai/resources/chat/completions"
 import { AnswerText } from "./answer_text.ts"
-import { INTERRUPTED, type LastEvent } from "./last_event.ts"
 import { OpenAIProvider, type Progress } from "./open_ai_provider.ts"
-import type { RunRequest, Usage } from "./provider.ts"
+import { INTERRUPTED, type LastEvent, type RunRequest, type Usage } from "./provider.ts"
 import { retrying } from "./retrying.ts"
 import { untilSilent } from "./until_silent.ts"
 
@@ -33,7 +32,7 @@ export class ChatCompletionsProvider extends OpenAIProvider {
       // Some servers send chunks without choices to keep the connection alive, and the usage with any of them.
       const choice = chunk.choices?.[0]
       const text = choice?.delta?.content ?? choice?.delta?.refusal
-      if (text) yield answer.add(text)
+      if (text) yield* answer.add(text)
       finishReason = choice?.finish_reason ?? finishReason
       usage = chunk.usage
         ? { inputTokens: chunk.usage.prompt_tokens, outputTokens: chunk.usage.completion_tokens }

@@ -25,12 +25,11 @@ export class DemoProvider extends Provider {
   override async *stream(request: RunRequest, signal: AbortSignal): AsyncGenerator<ProviderEvent> {
     const story = tellStory(request, { tales: this.#tales, sequels: this.#sequels })
     const told = await toldOf(story, request)
-    let sequence = 0
 
     yield { type: "started", remoteId: null }
     for (const { word, milliseconds } of pacedWords(told)) {
       if (signal.aborted) return
-      yield { type: "delta", text: word, sequence: ++sequence, messageRemoteId: null }
+      yield { type: "delta", text: word, sequence: null, messageRemoteId: null }
       await this.#breathe(milliseconds, signal)
     }
 

@@ -1,24 +1,20 @@
 import { APIConnectionTimeoutError, APIError } from "openai"
-import type { ProviderEvent } from "./provider.ts"
+import { failure } from "./failure.ts"
+import { INTERRUPTED, type LastEvent } from "./provider.ts"
 import { neverConnected, providerErrorFrom } from "./provider_error_from.ts"
-
-export type LastEvent = Extract<ProviderEvent, { type: "completed" | "incomplete" | "failed" }>
-
-/** The stream ended, and nobody said why. */
-export const INTERRUPTED = {
-  type: "incomplete",
-  reason: "interrupted",
-  messageRemoteId: null,
-  usage: null,
-} as const satisfies LastEvent
+import { pauseAskedFor } from "./retrying.ts"
 
 export function lastEventOf(error: unknown): LastEvent {
   if (isCut(error)) {
     return INTERRUPTED
   } else {
     const { code, message } = providerErrorFrom(error)
-    return { type: "failed", code, message, usage: null }
+    return failure(code, message, error instanceof APIError ? whatWasRefused(error) : {})
   }
+}
+
+function whatWasRefused(error: APIError) {
+  return { status: error.status, pause: pauseAskedFor(error) }
 }
 
 /** A stream that broke off or fell silent, as opposed to one that was refused or reported an error. */

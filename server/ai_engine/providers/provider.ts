@@ -35,6 +35,16 @@ export type ProviderEvent =
   | { type: "incomplete"; reason: IncompleteReason; messageRemoteId: string | null; usage: Usage | null }
   | { type: "failed"; code: string; message: string; usage: Usage | null }
 
+export type LastEvent = Extract<ProviderEvent, { type: "completed" | "incomplete" | "failed" }>
+
+/** The stream ended, and nobody said why. */
+export const INTERRUPTED = {
+  type: "incomplete",
+  reason: "interrupted",
+  messageRemoteId: null,
+  usage: null,
+} as const satisfies LastEvent
+
 /** A run that was begun before, and what has come of it: where `resume` goes on. */
 export type BegunRun = {
   remoteId: string
@@ -50,8 +60,8 @@ export type BegunRun = {
 export class ProviderError extends Error {
   readonly code: string
 
-  constructor(code: string, message: string, options?: ErrorOptions) {
-    super(message, options)
+  constructor(code: string, message: string) {
+    super(message)
     this.code = code
   }
 }
@@ -72,14 +82,20 @@ export abstract class Provider {
 
   /**
    * Yields `started` at most once, any number of `delta`s, and one last event of the other kinds; errors are
-   * events, not exceptions. After `signal` aborts it returns soon, without a last event.
+   * events, not exceptions. After `signal` aborts it returns soon, without a last event; a run that outlives its
+   * stream goes on until `cancelRun`.
    */
   abstract stream(request: RunRequest, signal: AbortSignal): AsyncIterable<ProviderEvent>
 
-  /** Goes on where a run was left; the same events as `stream`, without doubled or missing text. */
-  async *resume(_run: BegunRun, _signal: AbortSignal): AsyncGenerator<ProviderEvent> {}
+  /** Goes on where a run was left: yields as `stream` does, without doubled or missing text. */
+  async *resume(_run: BegunRun, _signal: AbortSignal): AsyncGenerator<ProviderEvent> {
+    yield INTERRUPTED
+  }
 
-  /** Stops a run wherever it is streamed; what is known of its usage. What is gone or can't be stopped is no error. */
+  /**
+   * Stops a run that outlives its stream, wherever it is streamed, and answers what is known of its usage. Waits a
+   * few seconds at most; what is gone or can't be stopped is no error.
+   */
   async cancelRun(_remoteId: string): Promise<Usage | null> {
     return null
   }

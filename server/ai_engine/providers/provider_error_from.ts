@@ -18,19 +18,16 @@ const USED_UP = [
   "organization_usage_limit_exceeded",
 ]
 
-/** What the OpenAI client threw, as a code and a sentence for people. */
+/** What the OpenAI client threw, as a code and a sentence for people. Not as a cause: the key may be in there. */
 export function providerErrorFrom(error: unknown): ProviderError {
   if (error instanceof APIConnectionError) {
-    return new ProviderError(connectionCode(error), connectionSentence(error), { cause: error })
+    return new ProviderError(connectionCode(error), connectionSentence(error))
   } else if (error instanceof APIError) {
-    return new ProviderError(codeOf(error), sentence(error), { cause: error })
+    return new ProviderError(codeOf(error), sentence(error))
   } else {
     return new ProviderError(
       "unreadable_answer",
       "The model's server sent something unreadable. Try again in a moment.",
-      {
-        cause: error,
-      },
     )
   }
 }

@@ -33,7 +33,12 @@ function isTurnedAway(error: unknown): error is APIError {
   }
 }
 
-function pauseBefore(retry: number, { headers }: APIError) {
+function pauseBefore(retry: number, error: APIError) {
+  return pauseAskedFor(error) ?? FIRST_PAUSE * 2 ** retry
+}
+
+/** In milliseconds, where the server says how long to wait. */
+export function pauseAskedFor({ headers }: APIError): number | undefined {
   const milliseconds = headers?.get("retry-after-ms")
   const seconds = headers?.get("retry-after")
 
@@ -41,8 +46,6 @@ function pauseBefore(retry: number, { headers }: APIError) {
     return Number(milliseconds)
   } else if (seconds) {
     return fromRetryAfter(seconds)
-  } else {
-    return FIRST_PAUSE * 2 ** retry
   }
 }
 

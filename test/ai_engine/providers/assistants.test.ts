@@ -159,7 +159,7 @@ test("a run that fails, or reports an error, keeps what the provider says about 
   assert.partialDeepStrictEqual((await ask(provider, ids)).last, {
     type: "failed",
     code: "rate_limit_exceeded",
-    message: "You are too fast.",
+    message: "You are too fast. Try again in a moment.",
   })
 
   const second = await ask(provider, ids)
@@ -167,11 +167,15 @@ test("a run that fails, or reports an error, keeps what the provider says about 
   assert.partialDeepStrictEqual(second.last, {
     type: "failed",
     code: "server_error",
-    message: "Something broke.",
+    message: "Something broke. Try again in a moment.",
   })
 
   assert.partialDeepStrictEqual((await ask(provider, ids)).events, [
-    { type: "failed", code: "http_404", message: "No thread found with id 'thread_1'." },
+    {
+      type: "failed",
+      code: "http_404",
+      message: "No thread found with id 'thread_1'. Choose another model, or tell whoever runs this site.",
+    },
   ])
 })
 

@@ -128,7 +128,7 @@ test("an error in the stream keeps what the server says about it", async (t) => 
   assert.deepEqual(last, {
     type: "failed",
     code: "overloaded",
-    message: "The model is asleep.",
+    message: "The model is asleep. Try again in a moment.",
     usage: null,
   })
 })
@@ -182,7 +182,12 @@ test("a refusal becomes a sentence, and what is turned away for now is asked aga
   )
 
   assert.deepEqual((await ask(provider)).events, [
-    { type: "failed", code: "unknown_model", message: "Unknown model.", usage: null },
+    {
+      type: "failed",
+      code: "unknown_model",
+      message: "Unknown model. Choose another model, or tell whoever runs this site.",
+      usage: null,
+    },
   ])
   assert.equal((await ask(provider)).text, "Once")
   assert.equal(openai.requests.length, 3)

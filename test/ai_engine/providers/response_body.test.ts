@@ -4,7 +4,7 @@ import { responseBody } from "../../../server/ai_engine/providers/response_body.
 import { REQUEST } from "./asking.ts"
 
 test("OpenAI is told who asks, without a name, and not to pad the stream", () => {
-  assert.deepEqual(responseBody(REQUEST, { atOpenAI: true }), {
+  assert.deepEqual(responseBody(REQUEST, { atOpenAI: true, background: false }), {
     model: "gpt-6-luna",
     instructions: "You tell stories.",
     input: [{ role: "user", content: "Tell me about a fox." }],

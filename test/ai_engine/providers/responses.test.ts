@@ -176,7 +176,7 @@ test("an error event and a failed response keep what the provider says about the
   assert.deepEqual(first.last, {
     type: "failed",
     code: "slow_down",
-    message: "Slow down, please.",
+    message: "Slow down, please. Try again in a moment.",
     usage: null,
   })
 
@@ -185,7 +185,7 @@ test("an error event and a failed response keep what the provider says about the
   assert.deepEqual(second.last, {
     type: "failed",
     code: "invalid_prompt",
-    message: "The prompt was flagged.",
+    message: "The prompt was flagged. Say it in other words, or begin a new thread.",
     usage: null,
   })
   assert.equal(openai.requests.length, 2)
@@ -270,7 +270,12 @@ test("asks again, at most twice, when it is turned away for now", async (t) => {
     ...Array.from({ length: 3 }, () => (reply: Reply) => reply.refuse(429, busy, { "retry-after": "0" })),
   )
   assert.deepEqual((await ask(provider)).events, [
-    { type: "failed", code: "rate_limit_exceeded", message: "Rate limit reached.", usage: null },
+    {
+      type: "failed",
+      code: "rate_limit_exceeded",
+      message: "Rate limit reached. Try again in a moment.",
+      usage: null,
+    },
   ])
   assert.equal(openai.requests.length, 6)
 })
@@ -286,7 +291,7 @@ test("does not ask again for what would be refused again, or only after a long w
   }
   openai.script(
     (reply) => reply.refuse(429, usedUp, { "retry-after": "0" }),
-    (reply) => reply.refuse(429, { error: { message: "Come back in a minute." } }, { "retry-after": "60" }),
+    (reply) => reply.refuse(429, { error: { message: "Slow down." } }, { "retry-after": "60" }),
     (reply) => reply.refuse(500, { error: { message: "Broken." } }),
   )
 
@@ -295,8 +300,8 @@ test("does not ask again for what would be refused again, or only after a long w
 
   assert.deepEqual(messages, [
     "Our account with the model's provider is used up. Whoever runs this site has to refill it or raise its limit.",
-    "Come back in a minute.",
-    "Broken.",
+    "Slow down. Try again in 60 seconds.",
+    "Broken. Try again in a moment.",
   ])
   assert.equal(openai.requests.length, 3)
 })
@@ -306,7 +311,7 @@ const REFUSALS = [
     400,
     { error: { message: "Unknown parameter.", code: "unknown_parameter" } },
     "unknown_parameter",
-    "Unknown parameter.",
+    "Unknown parameter. Choose another model, or tell whoever runs this site.",
   ],
   [
     401,
@@ -320,9 +325,9 @@ const REFUSALS = [
     "model_not_found",
     /Choose another/,
   ],
-  [404, { error: "model 'fox' not found" }, "http_404", "model 'fox' not found"],
+  [404, { error: "model 'fox' not found" }, "http_404", /^model 'fox' not found\. Choose another/],
   [404, "<html>Not here</html>", "http_404", /address or AI_ENGINE_API/],
-  [422, "", "http_422", "The model's server refused the request (422)."],
+  [422, "", "http_422", /^The model's server refused the request \(422\)\. Choose another/],
   [500, "<html><h1>Bad Gateway</h1></html>", "http_500", /^The model's server has trouble \(500\)/],
 ] as const
 
