@@ -5,16 +5,19 @@ import { text } from "node:stream/consumers"
 import { parseArgs } from "node:util"
 import { AssistantsApi } from "./scripted_openai/assistants_api.ts"
 import { ChatCompletionsReply } from "./scripted_openai/chat_completions_reply.ts"
+import { Connection } from "./scripted_openai/connection.ts"
 import { Gate } from "./scripted_openai/gate.ts"
 import { RecordedRequest } from "./scripted_openai/recorded_request.ts"
 import type { Reply } from "./scripted_openai/reply.ts"
-import { ResponsesReply } from "./scripted_openai/responses_reply.ts"
+import { ResponsesApi } from "./scripted_openai/responses_api.ts"
 import { STORY } from "./scripted_openai/story.ts"
 
 /** What a streamed answer does: everything on the reply, in order. One that returns without an end hangs. */
 export type Scenario = (reply: Reply) => unknown
 
 type Refusal = { status: number; body: unknown; headers: Record<string, string> }
+
+const ANSWERS = ["/responses", "/chat/completions", "/threads/:id/runs"]
 
 /** Says `chunks` one by one, stopping before each while the server is on hold, and completes. */
 export function tells(...chunks: string[]): Scenario {
@@ -37,6 +40,7 @@ export async function startScriptedOpenAI({ port = 0, pause = 0 } = {}): Promise
 export class ScriptedOpenAI {
   /** Every request that came, oldest first. */
   readonly requests: RecordedRequest[] = []
+  readonly responses = new ResponsesApi()
   readonly #scenarios: Scenario[] = []
   readonly #refusals: Refusal[] = []
   readonly #assistants = new AssistantsApi()
@@ -51,6 +55,11 @@ export class ScriptedOpenAI {
   /** What OPENAI_BASE_URL is to be. */
   get url() {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/v1`
+  }
+
+  /** How often a new answer was asked for. */
+  get created() {
+    return this.requests.filter((request) => ANSWERS.some((path) => request.is("POST", path))).length
   }
 
   /** The next streamed answers, one scenario for each; after them, and without any, a short story is told. */
@@ -85,17 +94,31 @@ export class ScriptedOpenAI {
 
   async #receive(message: IncomingMessage, response: ServerResponse) {
     const request = new RecordedRequest(message, await text(message), response)
+    const connection = new Connection(response)
     this.requests.push(request)
 
     if (request.is("POST", "/responses")) {
-      await this.#tell(new ResponsesReply(request, response, this.#gate))
+      await this.#tell(this.responses.start(request, connection, this.#gate))
     } else if (request.is("POST", "/chat/completions")) {
-      await this.#tell(new ChatCompletionsReply(request, response, this.#gate))
+      await this.#tell(new ChatCompletionsReply(request, connection, this.#gate))
     } else if (request.is("POST", "/threads/:id/runs")) {
-      await this.#tell(this.#assistants.startRun(request, response, this.#gate))
+      await this.#tell(this.#assistants.startRun(request, connection, this.#gate))
     } else {
-      const { status, body, headers } = this.#refusals.shift() ?? this.#assistants.answer(request)
-      response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body))
+      this.#answer(request, connection)
+    }
+  }
+
+  #answer(request: RecordedRequest, connection: Connection) {
+    const refusal = this.#refusals.shift()
+    const stored = this.responses.find(request)
+
+    if (refusal) {
+      connection.answer(refusal.status, refusal.body, refusal.headers)
+    } else if (stored) {
+      this.responses.answer(stored, request, connection)
+    } else {
+      const { status, body } = this.#assistants.answer(request)
+      connection.answer(status, body)
     }
   }
 

@@ -53,10 +53,10 @@ export class ResponsesProvider extends OpenAIProvider {
     signal: AbortSignal,
   ): AsyncGenerator<Progress, LastEvent> {
     const body = responseBody(request, { atOpenAI: this.#atOpenAI, background: this.resumes })
-    const response = new BackgroundResponse(this.client, this.idleTimeout, signal)
     const stream = await retrying(() => this.client.responses.create(body, { signal }), signal)
 
     if (this.resumes) {
+      const response = new BackgroundResponse(this.client, this.idleTimeout, signal)
       return (yield* response.follow(stream)) ?? (await this.#giveUp(response))
     } else {
       return (yield* new ResponseReader().read(untilSilent(stream, this.idleTimeout))) ?? INTERRUPTED
@@ -69,10 +69,6 @@ export class ResponsesProvider extends OpenAIProvider {
   }
 
   async #giveUp({ remoteId, messageRemoteId }: BackgroundResponse): Promise<LastEvent> {
-    return {
-      ...INTERRUPTED,
-      messageRemoteId,
-      usage: remoteId === null ? null : await this.cancelRun(remoteId),
-    }
+    return { ...INTERRUPTED, messageRemoteId, usage: await this.cancelRun(remoteId as string) }
   }
 }

@@ -1,11 +1,11 @@
-import type { ServerResponse } from "node:http"
 import { AssistantsReply, type Run, type ThreadMessage } from "./assistants_reply.ts"
+import type { Connection } from "./connection.ts"
 import type { Gate } from "./gate.ts"
 import { newId } from "./new_id.ts"
 import type { RecordedRequest } from "./recorded_request.ts"
 
 type Thread = { messages: ThreadMessage[]; runs: Map<string, Run> }
-type Answer = { status: number; body: unknown; headers?: Record<string, string> }
+type Answer = { status: number; body: unknown }
 type Handler = (ids: string[], body: Record<string, unknown>) => unknown
 
 /** Assistants, threads, messages and runs as Assistants v2 keeps them; gone when the server is. */
@@ -36,7 +36,7 @@ export class AssistantsApi {
     return body ? { status: 200, body } : { status: 404, body: { error: { message, code: null } } }
   }
 
-  startRun(request: RecordedRequest, response: ServerResponse, gate: Gate): AssistantsReply {
+  startRun(request: RecordedRequest, connection: Connection, gate: Gate): AssistantsReply {
     const [threadId = ""] = request.match("/threads/:id/runs") ?? []
     const thread = this.#threads.get(threadId) ?? { messages: [], runs: new Map() }
     const run: Run = {
@@ -48,7 +48,7 @@ export class AssistantsApi {
     }
     this.#threads.set(threadId, thread)
     thread.runs.set(run.id, run)
-    return new AssistantsReply(request, response, gate, run, thread.messages)
+    return new AssistantsReply(request, connection, gate, run, thread.messages)
   }
 
   #saveAssistant(id: string, attributes: object) {

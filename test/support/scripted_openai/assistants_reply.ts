@@ -1,4 +1,4 @@
-import type { ServerResponse } from "node:http"
+import type { Connection } from "./connection.ts"
 import type { Gate } from "./gate.ts"
 import { newId } from "./new_id.ts"
 import type { RecordedRequest } from "./recorded_request.ts"
@@ -17,12 +17,12 @@ export class AssistantsReply extends Reply {
 
   constructor(
     request: RecordedRequest,
-    response: ServerResponse,
+    connection: Connection,
     gate: Gate,
     run: Run,
     messages: ThreadMessage[],
   ) {
-    super(request, response, gate)
+    super(request, connection, gate)
     this.#run = run
     this.#messages = messages
   }

@@ -4,6 +4,7 @@ export class RecordedRequest {
   readonly method: string
   /** Without the base URL's /v1, and without the query. */
   readonly path: string
+  readonly query: URLSearchParams
   readonly headers: IncomingHttpHeaders
   readonly body: Record<string, unknown>
   /** Resolves when the connection closes before the answer's end: the client hung up, or a scenario cut it. */
@@ -11,7 +12,9 @@ export class RecordedRequest {
 
   constructor({ method, url, headers }: IncomingMessage, body: string, response: ServerResponse) {
     this.method = method ?? ""
-    this.path = new URL(url ?? "", "http://localhost").pathname.replace(/^\/v1/, "")
+    const { pathname, searchParams } = new URL(url ?? "", "http://localhost")
+    this.path = pathname.replace(/^\/v1/, "")
+    this.query = searchParams
     this.headers = headers
     this.body = body ? JSON.parse(body) : {}
     this.aborted = new Promise((resolve) => {

@@ -1,5 +1,5 @@
-import type { ServerResponse } from "node:http"
 import { setImmediate as nextTurn } from "node:timers/promises"
+import type { Connection } from "./connection.ts"
 import type { Gate } from "./gate.ts"
 import type { RecordedRequest } from "./recorded_request.ts"
 
@@ -10,13 +10,12 @@ const USAGE: ReplyUsage = { input: 20, output: 10 }
 /** A streamed answer, the same for a scenario on every wire. Nothing is sent, not even headers, before it is told to. */
 export abstract class Reply {
   readonly request: RecordedRequest
-  readonly #response: ServerResponse
+  protected readonly connection: Connection
   readonly #gate: Gate
-  #over = false
 
-  constructor(request: RecordedRequest, response: ServerResponse, gate: Gate) {
+  constructor(request: RecordedRequest, connection: Connection, gate: Gate) {
     this.request = request
-    this.#response = response
+    this.connection = connection
     this.#gate = gate
   }
 
@@ -39,9 +38,7 @@ export abstract class Reply {
   }
 
   refuse(status: number, body: unknown, headers: Record<string, string> = {}) {
-    const json = typeof body === "string" ? body : JSON.stringify(body)
-    const type = typeof body === "string" ? "text/html" : "application/json"
-    this.#response.writeHead(status, { "content-type": type, ...headers }).end(json)
+    this.connection.answer(status, body, headers)
   }
 
   /** An `error` event, in the middle of the stream. */
@@ -50,15 +47,11 @@ export abstract class Reply {
   }
 
   event(name: string, data: unknown) {
-    this.raw(`event: ${name}\ndata: ${typeof data === "string" ? data : JSON.stringify(data)}\n\n`)
+    this.raw(frame(name, data))
   }
 
-  /** After the end, or with nobody there any more, what is sent is lost. */
   raw(bytes: string | Uint8Array) {
-    if (this.#over || this.#response.destroyed) return
-
-    if (!this.#response.headersSent) this.#response.writeHead(200, { "content-type": "text/event-stream" })
-    this.#response.write(bytes)
+    this.connection.write(bytes)
   }
 
   /** Sends bytes in pieces of these sizes, over and over, each on its own. */
@@ -74,13 +67,15 @@ export abstract class Reply {
 
   /** Ends the stream as if all had been said. */
   end() {
-    this.#over = true
-    this.#response.end()
+    this.connection.end()
   }
 
   /** Breaks the connection off, once what was said is out. */
   cut() {
-    this.#over = true
-    this.#response.socket?.destroySoon()
+    this.connection.cut()
   }
+}
+
+export function frame(name: string, data: unknown) {
+  return `event: ${name}\ndata: ${typeof data === "string" ? data : JSON.stringify(data)}\n\n`
 }

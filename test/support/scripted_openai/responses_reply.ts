@@ -3,7 +3,9 @@ import { Reply, type ReplyUsage } from "./reply.ts"
 
 /** What /v1/responses streams. */
 export class ResponsesReply extends Reply {
-  readonly #id = newId("resp")
+  readonly id = newId("resp")
+  /** As it was last sent: what it is when it is asked for whole. */
+  response: Record<string, unknown> = {}
   #sequence = 0
   #begun = false
   #messages: { id: string; text: string }[] = []
@@ -13,8 +15,8 @@ export class ResponsesReply extends Reply {
     if (this.#begun) return
 
     this.#begun = true
-    this.#event("response.created", { response: this.#response("in_progress") })
-    this.#event("response.in_progress", { response: this.#response("in_progress") })
+    this.accept()
+    this.progress("in_progress", "in_progress")
   }
 
   override say(text: string) {
@@ -45,6 +47,19 @@ export class ResponsesReply extends Reply {
     this.#end("completed", { usage: usage && wireUsage(usage) })
   }
 
+  protected accept() {
+    this.progress("created", "in_progress")
+  }
+
+  /** Tells that the response is in this state now. */
+  protected progress(name: string, status: string, fields: object = {}) {
+    const { model, instructions } = this.request.body
+    const output = this.#messages.map(wireMessage)
+    const whole = { object: "response", model, instructions, output, error: null, usage: null }
+    this.response = { id: this.id, ...whole, status, ...fields }
+    this.#event(`response.${name}`, { response: this.response })
+  }
+
   #message() {
     this.begin()
     const last = this.#messages.at(-1)
@@ -65,18 +80,12 @@ export class ResponsesReply extends Reply {
 
   #end(status: string, fields: object) {
     this.begin()
-    this.#event(`response.${status}`, { response: { ...this.#response(status), ...fields } })
+    this.progress(status, status, fields)
     this.end()
   }
 
   #event(type: string, fields: object) {
     this.event(type, { type, sequence_number: this.#sequence++, ...fields })
-  }
-
-  #response(status: string) {
-    const { model, instructions } = this.request.body
-    const output = this.#messages.map(wireMessage)
-    return { id: this.#id, object: "response", status, model, instructions, output, error: null, usage: null }
   }
 }
 
@@ -89,6 +98,6 @@ function wireMessage({ id, text }: { id: string; text: string }) {
   }
 }
 
-function wireUsage({ input, output }: ReplyUsage) {
+export function wireUsage({ input, output }: ReplyUsage) {
   return { input_tokens: input, output_tokens: output, total_tokens: input + output }
 }
