@@ -22,14 +22,17 @@ export type ContentFrame = {
   kind: "delta" | "snapshot" | "keyframe" | "final"
   message: string
   html: string
+  /** A fencing token: the highest that ever wrote on the message is its one writer. */
+  writer: number
 }
 
 /** The frames of every stream, each at its position (`<milliseconds>-<sequence>`). */
 export interface CableLog {
   /**
-   * Resolves to the frame's position. Frames keep the order of the calls. Rejects with MessageNotOpen for a
-   * delta the log has no beginning of. After any other rejection nobody knows whether the frame was or will
-   * be written. In all these cases a snapshot sets the message right.
+   * Resolves to the frame's position. Frames keep the order of the calls. Rejects with Superseded where
+   * another writes the message by now, or has finished it. Rejects with MessageNotOpen for a delta or keyframe
+   * whose writer has not begun. After any other rejection nobody knows whether the frame was or will be
+   * written. In these last two cases a snapshot sets the message right.
    */
   append(stream: string, frame: Frame): Promise<string>
 
@@ -52,9 +55,29 @@ export interface CableLog {
   close(): Promise<void>
 }
 
-/** The log holds no beginning of the delta's message: it was never begun, has ended, or was lost. */
+/** The log holds no beginning of the message by this writer: it never began, or the log was lost. */
 export class MessageNotOpen extends Error {
   override message = "A snapshot of the message must come before its deltas."
+}
+
+/** The frame comes too late: its message has a later writer, or has ended. */
+export class Superseded extends Error {
+  override message = "The message is no longer this writer's."
+}
+
+type Known = { writer: number; finished: boolean }
+
+/** Why a frame is refused, where it is, by what the log knows of its message. */
+export function refusal({ kind, writer }: ContentFrame, known: Known | undefined) {
+  const isLate = known?.finished && writer === known.writer && kind !== "final"
+
+  if (known && (isLate || writer < known.writer)) {
+    return new Superseded()
+  } else if (known?.writer !== writer && (kind === "delta" || kind === "keyframe")) {
+    return new MessageNotOpen()
+  } else {
+    return undefined
+  }
 }
 
 /** A frame is taken in whole or not at all, so its first element carries the cursor for all of them. */

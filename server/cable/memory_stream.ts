@@ -1,17 +1,17 @@
-import { type Frame, MessageNotOpen, withCursor } from "./cable_log.ts"
+import { type ContentFrame, type Frame, refusal, withCursor } from "./cable_log.ts"
 import { comparePositions, earlierPosition, positionBefore } from "./position.ts"
 
 type Entry = { position: string; frame: Frame }
-type OpenMessage = { reset: string; active: string }
+type Message = { writer: number; finished: boolean; reset: string; active: string }
 type Subscriber = { receive: (html: string) => void; closed: () => void }
 
 export class MemoryStream {
   private entries: Entry[] = []
-  private readonly openMessages = new Map<string, OpenMessage>()
+  private readonly messages = new Map<string, Message>()
   private readonly subscribers = new Set<Subscriber>()
 
   append(position: string, frame: Frame) {
-    this.admit(position, frame)
+    if (frame.kind !== "event") this.admit(position, frame)
     this.entries.push({ position, frame })
 
     if (frame.kind !== "keyframe") {
@@ -34,7 +34,8 @@ export class MemoryStream {
 
   /** Just before the earliest frame that the messages being written still need, if any is being written. */
   get replayPosition() {
-    const resets = [...this.openMessages.values()].map(({ reset }) => reset)
+    const open = [...this.messages.values()].filter(({ finished }) => !finished)
+    const resets = open.map(({ reset }) => reset)
 
     return resets.length > 0 ? positionBefore(resets.reduce(earlierPosition)) : undefined
   }
@@ -46,8 +47,8 @@ export class MemoryStream {
 
   /** Drops what is older than `oldest`, save what a message still being written needs. */
   trim(oldest: string) {
-    for (const [message, { active }] of this.openMessages) {
-      if (comparePositions(active, oldest) < 0) this.openMessages.delete(message)
+    for (const [message, { active }] of this.messages) {
+      if (comparePositions(active, oldest) < 0) this.messages.delete(message)
     }
 
     const floor = this.floor(oldest)
@@ -56,7 +57,7 @@ export class MemoryStream {
   }
 
   get idle() {
-    return this.entries.length === 0 && this.subscribers.size === 0
+    return this.entries.length === 0 && this.messages.size === 0 && this.subscribers.size === 0
   }
 
   close() {
@@ -64,30 +65,17 @@ export class MemoryStream {
     this.subscribers.clear()
   }
 
-  private admit(position: string, frame: Frame) {
-    switch (frame.kind) {
-      case "event":
-        break
-      case "delta":
-        this.continue(frame.message, position)
-        break
-      case "final":
-        this.supersede(frame.message)
-        this.openMessages.delete(frame.message)
-        break
-      default:
-        this.supersede(frame.message)
-        this.openMessages.set(frame.message, { reset: position, active: position })
-    }
-  }
+  private admit(position: string, frame: ContentFrame) {
+    const { kind, message, writer } = frame
+    const known = this.messages.get(message)
+    const refused = refusal(frame, known)
+    if (refused) throw refused
 
-  private continue(message: string, position: string) {
-    const open = this.openMessages.get(message)
-
-    if (open) {
-      open.active = position
+    if (known && kind === "delta") {
+      known.active = position
     } else {
-      throw new MessageNotOpen()
+      this.supersede(message)
+      this.messages.set(message, { writer, finished: kind === "final", reset: position, active: position })
     }
   }
 

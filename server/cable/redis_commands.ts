@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto"
 import { readFileSync } from "node:fs"
-import { type Frame, withCursor } from "./cable_log.ts"
+import { type Frame, MessageNotOpen, Superseded, withCursor } from "./cable_log.ts"
 import { RedisConnection } from "./redis_connection.ts"
 import type { Missed } from "./redis_subscription.ts"
 
@@ -8,14 +8,19 @@ type Script<Reply> = (...keysAndArguments: (string | number)[]) => Promise<Reply
 type Entry = [position: string, fields: string[]]
 type Replay = [current: string, missed?: Entry[]]
 
+const REFUSALS = new Map([
+  ["superseded", Superseded],
+  ["not open", MessageNotOpen],
+])
+
 /** The log in Redis, where every look and every change is one atomic script. */
 export class RedisCommands extends RedisConnection {
-  declare private readonly runAppend: Script<string | null>
+  declare private readonly runAppend: Script<string>
   declare private readonly runPosition: Script<string>
   declare private readonly runReplay: Script<Replay>
 
   private readonly retention: number
-  private readonly writer = randomUUID()
+  private readonly sender = randomUUID()
   private sequence = 0
 
   constructor(url: string, retention: number) {
@@ -28,12 +33,14 @@ export class RedisCommands extends RedisConnection {
     this.defineCommand("runReplay", { numberOfKeys: 4, lua: prelude + source("replay") })
   }
 
-  /** Resolves to the frame's position, to null for a delta of a message that is not open. */
-  appendFrame(stream: string, frame: Frame) {
-    const message = frame.kind === "event" ? "" : frame.message
-    const written = [channelName(stream), this.writer, ++this.sequence, frame.kind, message, frame.html]
+  async appendFrame(stream: string, frame: Frame) {
+    const message = frame.kind === "event" ? [] : [frame.message, frame.writer]
+    const sent = [channelName(stream), this.sender, ++this.sequence, frame.kind, frame.html, ...message]
+    const reply = await this.runAppend(...keys(stream), this.retention, ...sent)
 
-    return this.runAppend(...keys(stream), this.retention, ...written)
+    const Refusal = REFUSALS.get(reply)
+    if (Refusal) throw new Refusal()
+    return reply
   }
 
   replayPosition(stream: string) {
@@ -56,7 +63,7 @@ function positionedFrame([position, fields]: Entry) {
 }
 
 function keys(stream: string) {
-  return ["cable:birth", `cable:log:${stream}`, `cable:open:${stream}`, `cable:writers:${stream}`]
+  return ["cable:birth", `cable:log:${stream}`, `cable:messages:${stream}`, `cable:senders:${stream}`]
 }
 
 function source(name: string) {

@@ -1,4 +1,4 @@
-import { type CableLog, type Frame, MessageNotOpen, RETENTION } from "./cable_log.ts"
+import { type CableLog, type Frame, RETENTION } from "./cable_log.ts"
 import { isPosition } from "./position.ts"
 import { RedisChannels } from "./redis_channels.ts"
 import { RedisCommands } from "./redis_commands.ts"
@@ -22,14 +22,8 @@ export class RedisLog implements CableLog {
     this.channels = new RedisChannels(url, this.commands)
   }
 
-  async append(stream: string, frame: Frame) {
-    const position = await answered(this.commands.appendFrame(stream, frame))
-
-    if (position === null) {
-      throw new MessageNotOpen()
-    } else {
-      return position
-    }
+  append(stream: string, frame: Frame) {
+    return answered(this.commands.appendFrame(stream, frame))
   }
 
   position(stream: string) {

@@ -1,7 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises"
-import type { CableLog } from "../cable/cable_log.ts"
+import { type CableLog, type ContentFrame, Superseded } from "../cable/cable_log.ts"
 import { logger } from "../lib/logger.ts"
 import { MarkdownStream } from "./markdown_stream.ts"
+
+/**
+ * In which stream a message grows, its id on the page, the id of the element that holds its content, and the
+ * fencing token of who writes it: the cable takes frames of the highest only.
+ */
+export type MessagePlace = { stream: string; message: string; target: string; writer: number }
 
 /** Milliseconds. */
 const SCREEN_REFRESH = 16
@@ -14,10 +20,9 @@ const REST = 4
 /** Brings one message that is being written into the log: growth as deltas, and now and then a keyframe. */
 export class MessageStream {
   readonly #log: CableLog
-  readonly #stream: string
-  readonly #message: string
+  readonly #place: MessagePlace
   readonly #markdown: MarkdownStream
-  readonly #finished = new AbortController()
+  readonly #stopped = new AbortController()
   #opening = ""
   #content = ""
   #shown = ""
@@ -26,26 +31,25 @@ export class MessageStream {
   #isBased = false
   #deltasLength = 0
 
-  /** `message` names it in the log, `target` is the id of the element that holds its content. */
-  constructor(
-    log: CableLog,
-    { stream, message, target }: { stream: string; message: string; target: string },
-  ) {
+  constructor(log: CableLog, place: MessagePlace) {
     this.#log = log
-    this.#stream = stream
-    this.#message = message
-    this.#markdown = new MarkdownStream(target)
+    this.#place = place
+    this.#markdown = new MarkdownStream(place.target)
+  }
+
+  get writer() {
+    return this.#place.writer
   }
 
   /** `html` is a Turbo Stream that replaces the whole message, with nothing in its content yet. */
   async begin(html: string) {
     this.#opening = html
-    await this.#append("snapshot", html).catch((error) => this.#warn(error))
+    await this.#append("snapshot", html).catch((error) => this.#failed(error))
   }
 
-  /** Takes the whole text so far. */
+  /** Takes the whole text so far. Nothing is shown of a message that was never begun. */
   update(content: string) {
-    if (this.#finished.signal.aborted) return
+    if (this.#opening === "" || this.#stopped.signal.aborted) return
 
     this.#content = content
     this.#running ??= this.#run()
@@ -53,15 +57,15 @@ export class MessageStream {
 
   /** `html` is a Turbo Stream that replaces the whole message; it supersedes what was not sent yet. */
   async finish(html: string) {
-    this.#finished.abort()
+    this.#stopped.abort()
     await this.#running
     await this.#end(html, FINISH_RETRIES)
   }
 
   async #run() {
-    while (this.#shown !== this.#content && !this.#finished.signal.aborted) {
+    while (this.#shown !== this.#content && !this.#stopped.signal.aborted) {
       const rest = await this.#flush()
-      await pause(rest, undefined, { signal: this.#finished.signal }).catch(() => {})
+      await pause(rest, undefined, { signal: this.#stopped.signal }).catch(() => {})
     }
 
     this.#running = undefined
@@ -80,8 +84,7 @@ export class MessageStream {
 
       return Math.max(SCREEN_REFRESH, REST * cost)
     } catch (error) {
-      this.#isBased = false
-      this.#warn(error)
+      this.#failed(error)
       return RETRY
     }
   }
@@ -113,8 +116,10 @@ export class MessageStream {
     try {
       await this.#append("final", html)
     } catch (error) {
-      if (retry === undefined) {
-        logger.error("The end of a message could not be broadcast", { message: this.#message, error })
+      if (error instanceof Superseded) {
+        this.#failed(error)
+      } else if (retry === undefined) {
+        logger.error("The end of a message could not be broadcast", { message: this.#place.message, error })
       } else {
         await pause(retry)
         await this.#end(html, retries)
@@ -122,11 +127,21 @@ export class MessageStream {
     }
   }
 
-  #append(kind: "delta" | "snapshot" | "keyframe" | "final", html: string) {
-    return this.#log.append(this.#stream, { kind, message: this.#message, html })
+  #append(kind: ContentFrame["kind"], html: string) {
+    const { stream, message, writer } = this.#place
+    return this.#log.append(stream, { kind, message, writer, html })
   }
 
-  #warn(error: unknown) {
-    logger.warn("A message could not be broadcast, trying again", { message: this.#message, error })
+  /** Who was superseded never touches the page again; everybody else makes up for it with a snapshot. */
+  #failed(error: unknown) {
+    const { message, writer } = this.#place
+    this.#isBased = false
+
+    if (error instanceof Superseded) {
+      this.#stopped.abort()
+      logger.info("A message is written by somebody else by now", { message, writer })
+    } else {
+      logger.warn("A message could not be broadcast, trying again", { message, error })
+    }
   }
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { MessageNotOpen, withCursor } from "../../server/cable/cable_log.ts"
+import { MessageNotOpen, Superseded, withCursor } from "../../server/cable/cable_log.ts"
 import { comparePositions, positionBefore } from "../../server/cable/position.ts"
 import { until } from "../support/until.ts"
 import { content, cursorOf, event, everyLog, listen, streamName } from "./support.ts"
@@ -152,9 +152,57 @@ for (const [name, open] of await everyLog()) {
     await assert.rejects(log.append(stream, delta), MessageNotOpen)
     await log.append(stream, content("snapshot", "message_1", "a"))
     await log.append(stream, delta)
-    await log.append(stream, content("final", "message_1", "ab"))
-    await assert.rejects(log.append(stream, delta), MessageNotOpen)
 
+    assert.deepEqual((await listen(log, stream, start)).texts, ["a", "b"])
+  })
+
+  test(`${name}: who takes a message over begins with a snapshot, and from then on is its only writer`, async () => {
+    const stream = streamName()
+    const start = await log.position(stream)
+    const [early, late] = [{ writer: 1 }, { writer: 2 }]
+    await log.append(stream, content("snapshot", "message_1", "a", early))
+    await log.append(stream, content("delta", "message_1", "b", early))
+
+    await assert.rejects(log.append(stream, content("delta", "message_1", "c", late)), MessageNotOpen)
+    await assert.rejects(log.append(stream, content("keyframe", "message_1", "abc", late)), MessageNotOpen)
+    await log.append(stream, content("snapshot", "message_1", "ab", late))
+    await log.append(stream, content("delta", "message_1", "c", late))
+
+    for (const kind of ["delta", "snapshot", "keyframe", "final"] as const) {
+      await assert.rejects(log.append(stream, content(kind, "message_1", "x", early)), Superseded, kind)
+    }
+    assert.deepEqual((await listen(log, stream, start)).texts, ["ab", "c"])
+  })
+
+  test(`${name}: a finished message takes another end, and nothing else of the same writer`, async () => {
+    const stream = streamName()
+    const start = await log.position(stream)
+    await log.append(stream, content("snapshot", "message_1", "a"))
+    await log.append(stream, content("final", "message_1", "ab"))
+
+    for (const kind of ["delta", "snapshot", "keyframe"] as const) {
+      await assert.rejects(log.append(stream, content(kind, "message_1", "x")), Superseded, kind)
+    }
+    const earlier = content("final", "message_1", "x", { writer: 0 })
+    await assert.rejects(log.append(stream, earlier), Superseded)
+
+    await log.append(stream, content("final", "message_1", "abc"))
+    assert.deepEqual((await listen(log, stream, start)).texts, ["abc"])
+  })
+
+  test(`${name}: a finished message is opened again by a later writer, with a snapshot`, async () => {
+    const stream = streamName()
+    const start = await log.position(stream)
+    const late = { writer: 2 }
+    await log.append(stream, content("final", "message_1", "a"))
+
+    await assert.rejects(log.append(stream, content("delta", "message_1", "b", late)), MessageNotOpen)
+    const snapshot = await log.append(stream, content("snapshot", "message_1", "a", late))
+    await log.append(stream, content("delta", "message_1", "b", late))
+    assert.equal(await log.position(stream), positionBefore(snapshot))
+    assert.deepEqual((await listen(log, stream, start)).texts, ["a", "b"])
+
+    await log.append(stream, content("final", "message_1", "ab", late))
     assert.deepEqual((await listen(log, stream, start)).texts, ["ab"])
   })
 

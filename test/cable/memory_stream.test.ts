@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { Superseded } from "../../server/cable/cable_log.ts"
 import { MemoryStream } from "../../server/cable/memory_stream.ts"
 import { content, event } from "./support.ts"
 
@@ -9,6 +10,17 @@ test("a stream is idle when all it had is old and nobody listens", () => {
   stream.append("1000-0", event("1"))
   leave()
   assert.equal(stream.idle, false)
+
+  stream.trim("2000-0")
+  assert.equal(stream.idle, true)
+})
+
+test("a stream remembers for a while who finished a message", () => {
+  const stream = new MemoryStream()
+  stream.append("1000-0", content("final", "message_1", "a"))
+
+  stream.trim("1000-0")
+  assert.throws(() => stream.append("1500-0", content("snapshot", "message_1", "b")), Superseded)
 
   stream.trim("2000-0")
   assert.equal(stream.idle, true)

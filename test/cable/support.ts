@@ -37,10 +37,15 @@ export function event(id: string): EventFrame {
   return { kind: "event", html: turboStream("append", { target: "messages", html: id }) }
 }
 
-export function content(kind: ContentFrame["kind"], message: string, text: string): ContentFrame {
+export function content(
+  kind: ContentFrame["kind"],
+  message: string,
+  text: string,
+  { writer = 1 } = {},
+): ContentFrame {
   const action = kind === "delta" ? "append" : "update"
 
-  return { kind, message, html: turboStream(action, { target: message, html: text }) }
+  return { kind, message, writer, html: turboStream(action, { target: message, html: text }) }
 }
 
 export async function listen(log: CableLog, stream: string, cursor: string) {

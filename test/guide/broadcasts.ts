@@ -1,7 +1,7 @@
 import type { Message } from "../../server/ai_engine/index.ts"
 import { cable } from "../../server/cable/cable.ts"
 import { domId } from "../../server/turbo/dom_id.ts"
-import { finishMessageStream, type MessagePlace, messageStream } from "../../server/turbo/message_streams.ts"
+import { finishMessageStream, messageStream } from "../../server/turbo/message_streams.ts"
 import { turboStream } from "../../server/turbo/turbo_stream.ts"
 import { render } from "./view.ts"
 
@@ -17,16 +17,16 @@ export async function broadcastMessage(message: Message) {
 }
 
 export async function broadcastStart(message: Message) {
-  await messageStream(placeOf(message)).begin(await replacement(message))
+  await messageStream(await placeOf(message)).begin(await replacement(message))
 }
 
 export async function broadcastProgress(message: Message) {
   const run = await message.run()
 
   if (run.finished) {
-    await finishMessageStream(placeOf(message), await replacement(message))
+    await finishMessageStream(await placeOf(message), await replacement(message))
   } else {
-    messageStream(placeOf(message)).update(message.content)
+    messageStream(await placeOf(message)).update(message.content)
   }
 }
 
@@ -35,8 +35,9 @@ async function replacement(message: Message) {
   return turboStream("replace", { target: domId(message), html })
 }
 
-function placeOf(message: Message): MessagePlace {
-  return { stream: threadId(message), message: domId(message), target: domId(message, "content") }
+async function placeOf(message: Message) {
+  const { claims: writer } = await message.run()
+  return { stream: threadId(message), message: domId(message), target: domId(message, "content"), writer }
 }
 
 function threadId(message: Message) {

@@ -10,6 +10,7 @@ import { until } from "../support/until.ts"
 
 const OPENING = turboStream("replace", { target: "message_1", html: message("in_progress") })
 const ENDING = turboStream("replace", { target: "message_1", html: message("completed", "<p>Done</p>") })
+const STOPPING = turboStream("replace", { target: "message_1", html: message("cancelled", "<p>Stopped</p>") })
 
 test("the first words go out at once, whole; what follows goes out as growth", async () => {
   const { log, stream } = await begun()
@@ -142,10 +143,56 @@ test("after the end nothing follows", async () => {
   assert.equal(log.text, "Done")
 })
 
+test("who was superseded does not touch the page again", async () => {
+  const { log, stream: zombie } = await begun()
+  zombie.update("Once")
+  await until(() => log.text === "Once")
+
+  const stream = messageStream(log, 2)
+  await stream.begin(OPENING)
+  stream.update("Once upon a time")
+  await until(() => log.text === "Once upon a time")
+
+  zombie.update("Once more")
+  await until(() => log.refused === 1)
+  zombie.update("Once more and more")
+  await zombie.finish(ENDING)
+  assert.equal(log.refused, 2)
+  assert.equal(log.text, "Once upon a time")
+
+  await stream.finish(ENDING)
+  assert.equal(log.text, "Done")
+})
+
+test("a message that somebody else finished goes on for nobody, and may be finished again", async () => {
+  const { log, stream } = await begun()
+  stream.update("Once")
+  await until(() => log.text === "Once")
+
+  await messageStream(log).finish(STOPPING)
+  assert.equal(log.text, "Stopped")
+  stream.update("Once upon")
+  await until(() => log.refused === 1)
+  assert.equal(log.text, "Stopped")
+
+  await stream.finish(ENDING)
+  assert.equal(log.text, "Done")
+})
+
+test("nothing is shown of a message that was never begun but its end", async () => {
+  const log = new RecordingLog()
+  const stream = messageStream(log)
+
+  stream.update("Once")
+  await stream.finish(ENDING)
+  assert.deepEqual(log.kinds, ["final"])
+})
+
 /** A real log that writes down what it was given, and can be told to fail or to be slow. */
 class RecordingLog extends MemoryLog implements CableLog {
   readonly frames: Frame[] = []
   failures = 0
+  refused = 0
   #held: Promise<void> = Promise.resolve()
   readonly #page = newPage()
 
@@ -175,10 +222,15 @@ class RecordingLog extends MemoryLog implements CableLog {
     }
 
     this.frames.push(frame)
+    const position = await super.append(name, frame).catch((error) => this.#count(error))
     if (frame.kind !== "keyframe") this.#page.apply(frame.html)
-    const position = await super.append(name, frame)
     await this.#held
     return position
+  }
+
+  #count(error: unknown): never {
+    this.refused += 1
+    throw error
   }
 }
 
@@ -190,8 +242,9 @@ async function begun() {
   return { log, stream }
 }
 
-function messageStream(log: CableLog) {
-  return new MessageStream(log, { stream: "thread", message: "message_1", target: "message_1_content" })
+function messageStream(log: CableLog, writer = 1) {
+  const place = { stream: "thread", message: "message_1", target: "message_1_content", writer }
+  return new MessageStream(log, place)
 }
 
 function message(status: string, html = "") {

@@ -1,47 +1,47 @@
--- Writes a frame, drops what it supersedes, publishes it. Returns its position, nil for a delta of no open message.
+-- Writes a frame, drops what it supersedes, publishes it. Returns its position, or why the frame is refused.
 
-local channel, writer, sequence, kind, message, html = unpack(ARGV, 2)
+local channel, sender, sequence, kind, html, message, writer = unpack(ARGV, 2)
 
 -- A command that was sent again after its connection broke may have run the first time.
-local written = redis.call("HGET", writers_key, writer)
+local sent = redis.call("HGET", senders_key, sender)
 
-if written then
-  local written_sequence, written_position = written:match("^(%d+) (%S+)$")
-  if tonumber(sequence) <= tonumber(written_sequence) then return written_position end
+if sent then
+  local sent_sequence, sent_position = sent:match("^(%d+) (%S+)$")
+  if tonumber(sequence) <= tonumber(sent_sequence) then return sent_position end
 end
 
 local earliest = earliest_reset()
-local open = kind ~= "event" and redis.call("HGET", open_key, message)
-local reset = open and open:match("^%S+")
-
-if kind == "delta" and not reset then return nil end
-
-if reset and kind ~= "delta" then
-  for _, entry in ipairs(redis.call("XRANGE", log_key, reset, "+")) do
-    if entry[2][1] == "message" and entry[2][2] == message then redis.call("XDEL", log_key, entry[1]) end
-  end
-end
-
+local known = message and known_as(redis.call("HGET", messages_key, message))
 local position
 
 if kind == "event" then
   position = redis.call("XADD", log_key, "*", "html", html)
 else
+  writer = tonumber(writer)
+
+  if known and (writer < known.writer or writer == known.writer and known.finished and kind ~= "final") then
+    return "superseded"
+  elseif (kind == "delta" or kind == "keyframe") and not (known and writer == known.writer) then
+    return "not open"
+  end
+
+  if known and kind ~= "delta" then
+    for _, entry in ipairs(redis.call("XRANGE", log_key, known.reset, "+")) do
+      if entry[2][1] == "message" and entry[2][2] == message then redis.call("XDEL", log_key, entry[1]) end
+    end
+  end
+
   position = redis.call("XADD", log_key, "*", "message", message, "html", html)
+
+  local reset = kind == "delta" and known.reset or position
+  local state = kind == "final" and "finished" or "open"
+  redis.call("HSET", messages_key, message, table.concat({ writer, state, reset, now }, " "))
 end
 
-if kind == "delta" then
-  redis.call("HSET", open_key, message, reset .. " " .. now)
-elseif kind == "final" then
-  redis.call("HDEL", open_key, message)
-elseif kind ~= "event" then
-  redis.call("HSET", open_key, message, position .. " " .. now)
-end
-
-redis.call("HSET", writers_key, writer, sequence .. " " .. position)
+redis.call("HSET", senders_key, sender, sequence .. " " .. position)
 redis.call("XTRIM", log_key, "MINID", floor(earliest))
 
-for _, key in ipairs({ log_key, open_key, writers_key }) do
+for _, key in ipairs({ log_key, messages_key, senders_key }) do
   redis.call("PEXPIRE", key, retention)
 end
 

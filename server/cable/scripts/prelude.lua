@@ -1,6 +1,6 @@
 -- What append.lua, position.lua and replay.lua share.
 
-local birth_key, log_key, open_key, writers_key = unpack(KEYS)
+local birth_key, log_key, messages_key, senders_key = unpack(KEYS)
 local retention = tonumber(ARGV[1])
 local time = redis.call("TIME")
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -49,19 +49,26 @@ local function birth()
   end
 end
 
+local function known_as(entry)
+  if not entry then return nil end
+
+  local writer, state, reset, active = entry:match("^(%d+) (%a+) (%S+) (%d+)$")
+  return { writer = tonumber(writer), finished = state == "finished", reset = reset, active = tonumber(active) }
+end
+
 -- The earliest frame that the messages being written still need, if any. Forgets those whose writer fell silent.
 local function earliest_reset()
   local born = birth()
-  local messages = redis.call("HGETALL", open_key)
+  local messages = redis.call("HGETALL", messages_key)
   local earliest
 
   for index = 1, #messages, 2 do
-    local reset, active = messages[index + 1]:match("^(%S+) (%S+)$")
+    local known = known_as(messages[index + 1])
 
-    if tonumber(active) < now - retention or earlier(reset, born) then
-      redis.call("HDEL", open_key, messages[index])
-    elseif not earliest or earlier(reset, earliest) then
-      earliest = reset
+    if known.active < now - retention or earlier(known.reset, born) then
+      redis.call("HDEL", messages_key, messages[index])
+    elseif not known.finished and (not earliest or earlier(known.reset, earliest)) then
+      earliest = known.reset
     end
   end
 

@@ -2,7 +2,7 @@ import type { Message } from "../../ai_engine/index.ts"
 import { renderTemplate } from "../../lib/view.ts"
 import { broadcastAppendTo } from "../../turbo/broadcasts.ts"
 import { domId } from "../../turbo/dom_id.ts"
-import { finishMessageStream, type MessagePlace, messageStream } from "../../turbo/message_streams.ts"
+import { finishMessageStream, messageStream } from "../../turbo/message_streams.ts"
 import { turboStream } from "../../turbo/turbo_stream.ts"
 import type { User } from "../user.ts"
 
@@ -20,7 +20,7 @@ export async function broadcastMessage(author: User, message: Message) {
 }
 
 export async function broadcastStart(author: User, message: Message) {
-  await messageStream(placeOf(message)).begin(await replacement(author, message))
+  await messageStream(await placeOf(message)).begin(await replacement(author, message))
 }
 
 /** Once per chunk while the run streams; the last one puts the finished message in place of the streamed one. */
@@ -28,9 +28,9 @@ export async function broadcastProgress(author: User, message: Message) {
   const run = await message.run()
 
   if (run.finished) {
-    await finishMessageStream(placeOf(message), await replacement(author, message))
+    await finishMessageStream(await placeOf(message), await replacement(author, message))
   } else {
-    messageStream(placeOf(message)).update(message.content)
+    messageStream(await placeOf(message)).update(message.content)
   }
 }
 
@@ -39,8 +39,9 @@ async function replacement(author: User, message: Message) {
   return turboStream("replace", { target: domId(message), html })
 }
 
-function placeOf(message: Message): MessagePlace {
-  return { stream: threadId(message), message: domId(message), target: domId(message, "content") }
+async function placeOf(message: Message) {
+  const { claims: writer } = await message.run()
+  return { stream: threadId(message), message: domId(message), target: domId(message, "content"), writer }
 }
 
 /** The stream of a thread is called as the thread is on the page. */
