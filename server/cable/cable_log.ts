@@ -24,6 +24,8 @@ export type ContentFrame = {
   html: string
   /** A fencing token: the highest that ever wrote on the message is its one writer. */
   writer: number
+  /** The words themselves: of a delta those that the last frame had not, of a final none, else all so far. */
+  text: string
 }
 
 /** The frames of every stream, each at its position (`<milliseconds>-<sequence>`). */
@@ -35,6 +37,9 @@ export interface CableLog {
    * written. In these last two cases a snapshot sets the message right.
    */
   append(stream: string, frame: Frame): Promise<string>
+
+  /** All the words of a message being written that a reader may have seen; undefined where it knows of none. */
+  text(stream: string, message: string): Promise<string | undefined>
 
   /** From where a page whose rows are read after this call must replay. */
   position(stream: string): Promise<string>

@@ -24,6 +24,10 @@ export class MemoryLog implements CableLog {
     return position
   }
 
+  async text(name: string, message: string) {
+    return this.stream(name).text(message)
+  }
+
   async position(name: string) {
     return this.stream(name).replayPosition ?? this.now
   }

@@ -1,8 +1,8 @@
 import { type ContentFrame, type Frame, refusal, withCursor } from "./cable_log.ts"
 import { comparePositions, earlierPosition, positionBefore } from "./position.ts"
 
-type Entry = { position: string; frame: Frame }
-type Message = { writer: number; finished: boolean; reset: string; active: string }
+type Entry = { position: string; html: string; message: string | undefined }
+type Message = { writer: number; finished: boolean; reset: string; active: string; words: Buffer[] }
 type Subscriber = { receive: (html: string) => void; closed: () => void }
 
 export class MemoryStream {
@@ -12,7 +12,8 @@ export class MemoryStream {
 
   append(position: string, frame: Frame) {
     if (frame.kind !== "event") this.admit(position, frame)
-    this.entries.push({ position, frame })
+    const message = frame.kind === "event" ? undefined : frame.message
+    this.entries.push({ position, html: frame.html, message })
 
     if (frame.kind !== "keyframe") {
       const html = withCursor(frame.html, position)
@@ -22,7 +23,12 @@ export class MemoryStream {
 
   replay(cursor: string, receive: (html: string) => void) {
     const missed = this.entries.filter(({ position }) => comparePositions(position, cursor) > 0)
-    for (const { position, frame } of missed) receive(withCursor(frame.html, position))
+    for (const { position, html } of missed) receive(withCursor(html, position))
+  }
+
+  text(message: string) {
+    const known = this.messages.get(message)
+    return known && !known.finished ? Buffer.concat(known.words).toString() : undefined
   }
 
   subscribe(subscriber: Subscriber) {
@@ -71,15 +77,20 @@ export class MemoryStream {
     const refused = refusal(frame, known)
     if (refused) throw refused
 
+    // Bytes, as a piece of a string would keep alive the whole that it was cut from.
+    const words = Buffer.from(frame.text)
+
     if (known && kind === "delta") {
       known.active = position
+      known.words.push(words)
     } else {
+      const [finished, reset, active] = [kind === "final", position, position]
       this.supersede(message)
-      this.messages.set(message, { writer, finished: kind === "final", reset: position, active: position })
+      this.messages.set(message, { writer, finished, reset, active, words: [words] })
     }
   }
 
-  private supersede(message: string) {
-    this.entries = this.entries.filter(({ frame }) => frame.kind === "event" || frame.message !== message)
+  private supersede(superseded: string) {
+    this.entries = this.entries.filter(({ message }) => message !== superseded)
   }
 }

@@ -28,15 +28,17 @@ export class RedisCommands extends RedisConnection {
     this.retention = retention
 
     const prelude = source("prelude")
-    this.defineCommand("runAppend", { numberOfKeys: 4, lua: prelude + source("append") })
+    this.defineCommand("runAppend", { numberOfKeys: 5, lua: prelude + source("append") })
     this.defineCommand("runPosition", { numberOfKeys: 4, lua: prelude + source("position") })
     this.defineCommand("runReplay", { numberOfKeys: 4, lua: prelude + source("replay") })
   }
 
   async appendFrame(stream: string, frame: Frame) {
-    const message = frame.kind === "event" ? [] : [frame.message, frame.writer]
-    const sent = [channelName(stream), this.sender, ++this.sequence, frame.kind, frame.html, ...message]
-    const reply = await this.runAppend(...keys(stream), this.retention, ...sent)
+    const message = frame.kind === "event" ? "" : frame.message
+    const content = frame.kind === "event" ? [] : [message, frame.writer, frame.text]
+    const sent = [channelName(stream), this.sender, ++this.sequence, frame.kind, frame.html, ...content]
+    const written = [...keys(stream), textKey(stream, message)]
+    const reply = await this.runAppend(...written, this.retention, ...sent)
 
     const Refusal = REFUSALS.get(reply)
     if (Refusal) throw new Refusal()
@@ -56,6 +58,10 @@ export class RedisCommands extends RedisConnection {
 
 export function channelName(stream: string) {
   return `cable:${stream}`
+}
+
+export function textKey(stream: string, message: string) {
+  return `cable:text:${stream}:${message}`
 }
 
 function positionedFrame([position, fields]: Entry) {

@@ -1,7 +1,7 @@
 import { type CableLog, type Frame, RETENTION } from "./cable_log.ts"
 import { isPosition } from "./position.ts"
 import { RedisChannels } from "./redis_channels.ts"
-import { RedisCommands } from "./redis_commands.ts"
+import { RedisCommands, textKey } from "./redis_commands.ts"
 import { answered } from "./redis_connection.ts"
 import { RedisSubscription } from "./redis_subscription.ts"
 
@@ -24,6 +24,11 @@ export class RedisLog implements CableLog {
 
   append(stream: string, frame: Frame) {
     return answered(this.commands.appendFrame(stream, frame))
+  }
+
+  async text(stream: string, message: string) {
+    const text = await answered(this.commands.get(textKey(stream, message)))
+    return text ?? undefined
   }
 
   position(stream: string) {

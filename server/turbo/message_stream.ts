@@ -30,6 +30,7 @@ export class MessageStream {
   #isOwed = false
   #isBased = false
   #deltasLength = 0
+  #told = 0
 
   constructor(log: CableLog, place: MessagePlace) {
     this.#log = log
@@ -41,10 +42,16 @@ export class MessageStream {
     return this.#place.writer
   }
 
-  /** `html` is a Turbo Stream that replaces the whole message, with nothing in its content yet. */
-  async begin(html: string) {
+  /**
+   * `html` is a Turbo Stream that replaces the whole message, with nothing in its content yet; `content` is what
+   * an earlier writer left of it.
+   */
+  async begin(html: string, content = "") {
     this.#opening = html
-    await this.#append("snapshot", html).catch((error) => this.#failed(error))
+    this.#content = content
+    this.#markdown.push(content)
+    const whole = content === "" ? html : this.#whole
+    await this.#base("snapshot", whole, content).catch((error) => this.#failed(error))
   }
 
   /** Takes the whole text so far. Nothing is shown of a message that was never begun. */
@@ -79,7 +86,7 @@ export class MessageStream {
       const cost = performance.now() - start
 
       this.#isOwed ||= elements.length > 0
-      if (this.#isOwed) await this.#send(elements.join(""))
+      if (this.#isOwed) await this.#send(elements.join(""), content)
       this.#shown = content
 
       return Math.max(SCREEN_REFRESH, REST * cost)
@@ -89,32 +96,40 @@ export class MessageStream {
     }
   }
 
-  async #send(growth: string) {
+  async #send(growth: string, content: string) {
     if (this.#isBased) {
-      await this.#append("delta", growth)
+      const text = wholeCharacters(content)
+      await this.#append("delta", growth, text.slice(this.#told))
+      this.#told = text.length
       this.#deltasLength += growth.length
     }
 
-    const whole = this.#opening + this.#markdown.snapshot()
+    const whole = this.#whole
 
     if (!this.#isBased) {
-      await this.#base("snapshot", whole)
+      await this.#base("snapshot", whole, content)
     } else if (this.#deltasLength > whole.length) {
-      await this.#base("keyframe", whole)
+      await this.#base("keyframe", whole, content)
     }
 
     this.#isOwed = false
   }
 
-  async #base(kind: "snapshot" | "keyframe", whole: string) {
-    await this.#append(kind, whole)
+  async #base(kind: "snapshot" | "keyframe", whole: string, content: string) {
+    const text = wholeCharacters(content)
+    await this.#append(kind, whole, text)
+    this.#told = text.length
     this.#isBased = true
     this.#deltasLength = 0
   }
 
+  get #whole() {
+    return this.#opening + this.#markdown.snapshot()
+  }
+
   async #end(html: string, [retry, ...retries]: number[]): Promise<void> {
     try {
-      await this.#append("final", html)
+      await this.#append("final", html, "")
     } catch (error) {
       if (error instanceof Superseded) {
         this.#failed(error)
@@ -127,9 +142,9 @@ export class MessageStream {
     }
   }
 
-  #append(kind: ContentFrame["kind"], html: string) {
+  #append(kind: ContentFrame["kind"], html: string, text: string) {
     const { stream, message, writer } = this.#place
-    return this.#log.append(stream, { kind, message, writer, html })
+    return this.#log.append(stream, { kind, message, writer, html, text })
   }
 
   /** Who was superseded never touches the page again; everybody else makes up for it with a snapshot. */
@@ -144,4 +159,9 @@ export class MessageStream {
       logger.warn("A message could not be broadcast, trying again", { message, error })
     }
   }
+}
+
+// Half a surrogate pair would reach Redis as another character; it waits for its other half.
+function wholeCharacters(text: string) {
+  return text.replace(/[\uD800-\uDBFF]$/, "")
 }

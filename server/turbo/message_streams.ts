@@ -23,3 +23,8 @@ export async function finishMessageStream(place: MessagePlace, html: string) {
   await stream.finish(html)
   if (streams.get(place.message) === stream) streams.delete(place.message)
 }
+
+/** The words of a message being written that a reader may have seen; undefined where the cable knows of none. */
+export function shownText({ stream, message }: MessagePlace): Promise<string | undefined> {
+  return cable.text(stream, message)
+}

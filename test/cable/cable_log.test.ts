@@ -206,6 +206,24 @@ for (const [name, open] of await everyLog()) {
     assert.deepEqual((await listen(log, stream, start)).texts, ["ab"])
   })
 
+  test(`${name}: the words of a message being written are known, in whole characters, until it ends`, async () => {
+    const stream = streamName()
+    assert.equal(await log.text(stream, "message_1"), undefined)
+
+    await log.append(stream, content("snapshot", "message_1", "Once "))
+    await log.append(stream, content("delta", "message_1", "upon a 🌙"))
+    await log.append(stream, content("snapshot", "message_2", "Twice"))
+    assert.equal(await log.text(stream, "message_1"), "Once upon a 🌙")
+
+    await log.append(stream, content("keyframe", "message_1", "Once upon a 🌙"))
+    await log.append(stream, content("delta", "message_1", " night"))
+    assert.equal(await log.text(stream, "message_1"), "Once upon a 🌙 night")
+
+    await log.append(stream, content("final", "message_1", ""))
+    assert.equal(await log.text(stream, "message_1"), undefined)
+    assert.equal(await log.text(stream, "message_2"), "Twice")
+  })
+
   test(`${name}: a cursor the log does not know is answered with a refresh, then with what comes`, async () => {
     const stream = streamName()
     const last = await log.append(stream, event("1"))
@@ -261,6 +279,7 @@ for (const [name, open] of await everyLog()) {
       return comparePositions(await shortly.position(stream), snapshot) > 0
     })
     await assert.rejects(shortly.append(stream, content("delta", "message_1", "b")), MessageNotOpen)
+    assert.equal(await shortly.text(stream, "message_1"), undefined)
     assert.deepEqual((await listen(shortly, stream, positionBefore(snapshot))).texts, ["refresh"])
   })
 

@@ -52,9 +52,17 @@ test("a stream that idles vanishes", async (t) => {
   const shortly = new RedisLog(redis.url, { retention: 50 })
   t.after(() => shortly.close())
   await shortly.append(stream, content("snapshot", "message_1", "a"))
-  assert.equal((await admin.keys(`*${stream}`)).length, 3)
+  assert.equal((await admin.keys(`*${stream}*`)).length, 4)
 
-  await until(async () => (await admin.keys(`*${stream}`)).length === 0)
+  await until(async () => (await admin.keys(`*${stream}*`)).length === 0)
+})
+
+test("of a finished message no words are left beside its frame", async () => {
+  await log.append(stream, content("snapshot", "message_1", "a"))
+  await log.append(stream, content("final", "message_1", "ab"))
+
+  assert.deepEqual(await admin.keys(`cable:text:${stream}:*`), [])
+  assert.equal(await admin.xlen(`cable:log:${stream}`), 1)
 })
 
 test("nothing is lost or doubled when the Pub/Sub connection drops again and again", async () => {

@@ -45,7 +45,7 @@ export function content(
 ): ContentFrame {
   const action = kind === "delta" ? "append" : "update"
 
-  return { kind, message, writer, html: turboStream(action, { target: message, html: text }) }
+  return { kind, message, writer, text, html: turboStream(action, { target: message, html: text }) }
 }
 
 export async function listen(log: CableLog, stream: string, cursor: string) {

@@ -12,19 +12,19 @@ const OPENING = turboStream("replace", { target: "message_1", html: message("in_
 const ENDING = turboStream("replace", { target: "message_1", html: message("completed", "<p>Done</p>") })
 const STOPPING = turboStream("replace", { target: "message_1", html: message("cancelled", "<p>Stopped</p>") })
 
-test("the first words go out at once, whole; what follows goes out as growth", async () => {
+test("the first words go out at once, what follows once per screen refresh, and all of it as growth", async () => {
   const { log, stream } = await begun()
 
   stream.update("Once upon")
-  assert.deepEqual(log.kinds, ["snapshot", "snapshot"])
+  assert.deepEqual(log.kinds, ["snapshot", "delta"])
   stream.update("Once upon a")
   stream.update("Once upon a time")
-  await until(() => log.text === "Once upon a time")
-  assert.deepEqual(log.kinds, ["snapshot", "snapshot", "delta"])
+  await until(() => log.shown === "Once upon a time")
+  assert.deepEqual(log.kinds, ["snapshot", "delta", "delta"])
 
   await stream.finish(ENDING)
-  assert.deepEqual(log.kinds, ["snapshot", "snapshot", "delta", "final"])
-  assert.equal(log.text, "Done")
+  assert.deepEqual(log.kinds, ["snapshot", "delta", "delta", "final"])
+  assert.equal(log.shown, "Done")
 })
 
 test("while the log is slow, what comes is gathered into one frame", async () => {
@@ -34,9 +34,9 @@ test("while the log is slow, what comes is gathered into one frame", async () =>
   stream.update("a")
   for (const word of ["b", "c", "d"]) stream.update(`a ${word}`)
   release()
-  await until(() => log.text === "a d")
+  await until(() => log.shown === "a d")
 
-  assert.deepEqual(log.kinds, ["snapshot", "snapshot", "delta"])
+  assert.deepEqual(log.kinds, ["snapshot", "delta", "delta"])
   await stream.finish(ENDING)
 })
 
@@ -45,9 +45,9 @@ test("nothing goes out before there is something to show", async () => {
 
   stream.update("**")
   stream.update("**Once")
-  await until(() => log.text === "Once")
+  await until(() => log.shown === "Once")
 
-  assert.deepEqual(log.kinds, ["snapshot", "snapshot"])
+  assert.deepEqual(log.kinds, ["snapshot", "delta"])
   await stream.finish(ENDING)
 })
 
@@ -96,7 +96,7 @@ test("a keyframe comes when the deltas outweigh it, so that no more is written i
     source += "some more words "
     stream.update(source)
     const shown = source.trim()
-    await until(() => log.text === shown)
+    await until(() => log.shown === shown)
   }
 
   assert.ok(log.written("keyframe") < log.written("delta"))
@@ -107,12 +107,12 @@ test("after a frame that the log did not take, the whole goes out", async () => 
   const { log, stream } = await begun()
 
   stream.update("Once")
-  await until(() => log.text === "Once")
+  await until(() => log.shown === "Once")
   log.failures = 1
   stream.update("Once upon")
-  await until(() => log.text === "Once upon")
+  await until(() => log.shown === "Once upon")
 
-  assert.deepEqual(log.kinds, ["snapshot", "snapshot", "snapshot"])
+  assert.deepEqual(log.kinds, ["snapshot", "delta", "snapshot"])
   assert.ok(log.frames.at(-1)?.html.startsWith(OPENING))
   await stream.finish(ENDING)
 })
@@ -140,43 +140,73 @@ test("after the end nothing follows", async () => {
   stream.update("Once upon a time")
 
   assert.equal(log.kinds.at(-1), "final")
-  assert.equal(log.text, "Done")
+  assert.equal(log.shown, "Done")
+})
+
+test("who takes a message up again goes on from what is there", async () => {
+  const { log, stream: dead } = await begun()
+  dead.update("Once **upon")
+  await until(() => log.shown === "Once upon")
+
+  const stream = messageStream(log, 2)
+  await stream.begin(OPENING, "Once **upon")
+  assert.equal(log.shown, "Once upon")
+  stream.update("Once **upon** a time")
+  await until(() => log.shown === "Once upon a time")
+
+  assert.deepEqual(log.kinds, ["snapshot", "delta", "snapshot", "delta"])
+  await stream.finish(ENDING)
+})
+
+test("the log has every word that was sent, also when a character comes in two halves", async () => {
+  const { log, stream } = await begun()
+  const [half, otherHalf] = "🌙".split("")
+
+  stream.update("Once")
+  stream.update(`Once upon ${half}`)
+  await until(() => log.shown === "Once upon")
+  assert.equal(await log.text("thread", "message_1"), "Once upon ")
+
+  stream.update(`Once upon ${half}${otherHalf}`)
+  await until(() => log.shown === "Once upon 🌙")
+  assert.equal(await log.text("thread", "message_1"), "Once upon 🌙")
+  await stream.finish(ENDING)
 })
 
 test("who was superseded does not touch the page again", async () => {
   const { log, stream: zombie } = await begun()
   zombie.update("Once")
-  await until(() => log.text === "Once")
+  await until(() => log.shown === "Once")
 
   const stream = messageStream(log, 2)
   await stream.begin(OPENING)
   stream.update("Once upon a time")
-  await until(() => log.text === "Once upon a time")
+  await until(() => log.shown === "Once upon a time")
 
   zombie.update("Once more")
   await until(() => log.refused === 1)
   zombie.update("Once more and more")
   await zombie.finish(ENDING)
   assert.equal(log.refused, 2)
-  assert.equal(log.text, "Once upon a time")
+  assert.equal(log.shown, "Once upon a time")
 
   await stream.finish(ENDING)
-  assert.equal(log.text, "Done")
+  assert.equal(log.shown, "Done")
 })
 
 test("a message that somebody else finished goes on for nobody, and may be finished again", async () => {
   const { log, stream } = await begun()
   stream.update("Once")
-  await until(() => log.text === "Once")
+  await until(() => log.shown === "Once")
 
   await messageStream(log).finish(STOPPING)
-  assert.equal(log.text, "Stopped")
+  assert.equal(log.shown, "Stopped")
   stream.update("Once upon")
   await until(() => log.refused === 1)
-  assert.equal(log.text, "Stopped")
+  assert.equal(log.shown, "Stopped")
 
   await stream.finish(ENDING)
-  assert.equal(log.text, "Done")
+  assert.equal(log.shown, "Done")
 })
 
 test("nothing is shown of a message that was never begun but its end", async () => {
@@ -201,7 +231,7 @@ class RecordingLog extends MemoryLog implements CableLog {
   }
 
   /** What one who watches sees. */
-  get text() {
+  get shown() {
     return this.#page.text.trim()
   }
 

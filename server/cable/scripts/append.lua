@@ -1,6 +1,7 @@
 -- Writes a frame, drops what it supersedes, publishes it. Returns its position, or why the frame is refused.
 
-local channel, sender, sequence, kind, html, message, writer = unpack(ARGV, 2)
+local text_key = KEYS[5]
+local channel, sender, sequence, kind, html, message, writer, text = unpack(ARGV, 2)
 
 -- A command that was sent again after its connection broke may have run the first time.
 local sent = redis.call("HGET", senders_key, sender)
@@ -36,12 +37,20 @@ else
   local reset = kind == "delta" and known.reset or position
   local state = kind == "final" and "finished" or "open"
   redis.call("HSET", messages_key, message, table.concat({ writer, state, reset, now }, " "))
+
+  if kind == "delta" then
+    redis.call("APPEND", text_key, text)
+  elseif kind == "final" then
+    redis.call("DEL", text_key)
+  else
+    redis.call("SET", text_key, text)
+  end
 end
 
 redis.call("HSET", senders_key, sender, sequence .. " " .. position)
 redis.call("XTRIM", log_key, "MINID", floor(earliest))
 
-for _, key in ipairs({ log_key, messages_key, senders_key }) do
+for _, key in ipairs({ log_key, messages_key, senders_key, text_key }) do
   redis.call("PEXPIRE", key, retention)
 end
 

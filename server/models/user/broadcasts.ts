@@ -2,7 +2,7 @@ import type { Message } from "../../ai_engine/index.ts"
 import { renderTemplate } from "../../lib/view.ts"
 import { broadcastAppendTo } from "../../turbo/broadcasts.ts"
 import { domId } from "../../turbo/dom_id.ts"
-import { finishMessageStream, messageStream } from "../../turbo/message_streams.ts"
+import { finishMessageStream, messageStream, shownText } from "../../turbo/message_streams.ts"
 import { turboStream } from "../../turbo/turbo_stream.ts"
 import type { User } from "../user.ts"
 
@@ -20,7 +20,8 @@ export async function broadcastMessage(author: User, message: Message) {
 }
 
 export async function broadcastStart(author: User, message: Message) {
-  await messageStream(await placeOf(message)).begin(await replacement(author, message))
+  const stream = messageStream(await placeOf(message))
+  await stream.begin(await replacement(author, message), message.content)
 }
 
 /** Once per chunk while the run streams; the last one puts the finished message in place of the streamed one. */
@@ -32,6 +33,11 @@ export async function broadcastProgress(author: User, message: Message) {
   } else {
     messageStream(await placeOf(message)).update(message.content)
   }
+}
+
+/** What readers may have seen of an answer under way; where its process died, the row may not hold the last of it. */
+export async function shownContent(message: Message) {
+  return shownText(await placeOf(message))
 }
 
 async function replacement(author: User, message: Message) {
