@@ -1,13 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises"
-import { type CableLog, type ContentFrame, Superseded } from "../cable/cable_log.ts"
+import { type CableLog, Superseded } from "../cable/cable_log.ts"
 import { logger } from "../lib/logger.ts"
 import { MarkdownStream } from "./markdown_stream.ts"
-
-/**
- * In which stream a message grows, its id on the page, the id of the element that holds its content, and the
- * fencing token of who writes it: the cable takes frames of the highest only.
- */
-export type MessagePlace = { stream: string; message: string; target: string; writer: number }
+import { MessageFrames, type MessagePlace } from "./message_frames.ts"
 
 /** Milliseconds. */
 const SCREEN_REFRESH = 16
@@ -17,10 +12,10 @@ const FINISH_RETRIES = [100, 300, 900]
 /** Rendering rests four times as long as it took, so that it takes a fifth of a core at most. */
 const REST = 4
 
-/** Brings one message that is being written into the log: growth as deltas, and now and then a keyframe. */
+/** Shows one message while it is being written, as fast as screens, the log and its share of the processor allow. */
 export class MessageStream {
-  readonly #log: CableLog
   readonly #place: MessagePlace
+  readonly #frames: MessageFrames
   readonly #markdown: MarkdownStream
   readonly #stopped = new AbortController()
   #opening = ""
@@ -28,13 +23,10 @@ export class MessageStream {
   #shown = ""
   #running: Promise<void> | undefined
   #isOwed = false
-  #isBased = false
-  #deltasLength = 0
-  #told = 0
 
   constructor(log: CableLog, place: MessagePlace) {
-    this.#log = log
     this.#place = place
+    this.#frames = new MessageFrames(log, place)
     this.#markdown = new MarkdownStream(place.target)
   }
 
@@ -42,16 +34,13 @@ export class MessageStream {
     return this.#place.writer
   }
 
-  /**
-   * `html` is a Turbo Stream that replaces the whole message, with nothing in its content yet; `content` is what
-   * an earlier writer left of it.
-   */
+  /** `html` is a Turbo Stream that replaces the whole message, `content` what an earlier writer left of it. */
   async begin(html: string, content = "") {
     this.#opening = html
-    this.#content = content
     this.#markdown.push(content)
+
     const whole = content === "" ? html : this.#whole
-    await this.#base("snapshot", whole, content).catch((error) => this.#failed(error))
+    await this.#frames.begin(whole, content).catch((error) => this.#failed(error))
   }
 
   /** Takes the whole text so far. Nothing is shown of a message that was never begun. */
@@ -86,7 +75,8 @@ export class MessageStream {
       const cost = performance.now() - start
 
       this.#isOwed ||= elements.length > 0
-      if (this.#isOwed) await this.#send(elements.join(""), content)
+      if (this.#isOwed) await this.#frames.grow(elements.join(""), this.#whole, content)
+      this.#isOwed = false
       this.#shown = content
 
       return Math.max(SCREEN_REFRESH, REST * cost)
@@ -96,40 +86,13 @@ export class MessageStream {
     }
   }
 
-  async #send(growth: string, content: string) {
-    if (this.#isBased) {
-      const text = wholeCharacters(content)
-      await this.#append("delta", growth, text.slice(this.#told))
-      this.#told = text.length
-      this.#deltasLength += growth.length
-    }
-
-    const whole = this.#whole
-
-    if (!this.#isBased) {
-      await this.#base("snapshot", whole, content)
-    } else if (this.#deltasLength > whole.length) {
-      await this.#base("keyframe", whole, content)
-    }
-
-    this.#isOwed = false
-  }
-
-  async #base(kind: "snapshot" | "keyframe", whole: string, content: string) {
-    const text = wholeCharacters(content)
-    await this.#append(kind, whole, text)
-    this.#told = text.length
-    this.#isBased = true
-    this.#deltasLength = 0
-  }
-
   get #whole() {
     return this.#opening + this.#markdown.snapshot()
   }
 
   async #end(html: string, [retry, ...retries]: number[]): Promise<void> {
     try {
-      await this.#append("final", html, "")
+      await this.#frames.end(html)
     } catch (error) {
       if (error instanceof Superseded) {
         this.#failed(error)
@@ -142,15 +105,9 @@ export class MessageStream {
     }
   }
 
-  #append(kind: ContentFrame["kind"], html: string, text: string) {
-    const { stream, message, writer } = this.#place
-    return this.#log.append(stream, { kind, message, writer, html, text })
-  }
-
   /** Who was superseded never touches the page again; everybody else makes up for it with a snapshot. */
   #failed(error: unknown) {
     const { message, writer } = this.#place
-    this.#isBased = false
 
     if (error instanceof Superseded) {
       this.#stopped.abort()
@@ -159,9 +116,4 @@ export class MessageStream {
       logger.warn("A message could not be broadcast, trying again", { message, error })
     }
   }
-}
-
-// Half a surrogate pair would reach Redis as another character; it waits for its other half.
-function wholeCharacters(text: string) {
-  return text.replace(/[\uD800-\uDBFF]$/, "")
 }

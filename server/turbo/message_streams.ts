@@ -1,5 +1,6 @@
 import { cable } from "../cable/cable.ts"
-import { type MessagePlace, MessageStream } from "./message_stream.ts"
+import type { MessagePlace } from "./message_frames.ts"
+import { MessageStream } from "./message_stream.ts"
 
 const streams = new Map<string, MessageStream>()
 

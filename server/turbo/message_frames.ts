@@ -1,0 +1,66 @@
+import type { CableLog, ContentFrame } from "../cable/cable_log.ts"
+
+/**
+ * In which stream a message grows, its id on the page, the id of the element that holds its content, and the
+ * fencing token of who writes it: the cable takes frames of the highest only.
+ */
+export type MessagePlace = { stream: string; message: string; target: string; writer: number }
+
+/** Brings one message into the log: growth as deltas, now and then a keyframe, the whole where the log has no base. */
+export class MessageFrames {
+  readonly #log: CableLog
+  readonly #place: MessagePlace
+  #isBased = false
+  #deltasLength = 0
+  #told = 0
+
+  constructor(log: CableLog, place: MessagePlace) {
+    this.#log = log
+    this.#place = place
+  }
+
+  /** `whole` brings any page to where `growth` brings one that has seen the rest; `content` is all the words so far. */
+  async grow(growth: string, whole: string, content: string) {
+    if (this.#isBased) {
+      const text = wholeCharacters(content)
+      await this.#append("delta", growth, text.slice(this.#told))
+      this.#told = text.length
+      this.#deltasLength += growth.length
+      if (this.#deltasLength > whole.length) await this.#base("keyframe", whole, content)
+    } else {
+      await this.#base("snapshot", whole, content)
+    }
+  }
+
+  async begin(whole: string, content: string) {
+    await this.#base("snapshot", whole, content)
+  }
+
+  async end(whole: string) {
+    await this.#append("final", whole, "")
+  }
+
+  async #base(kind: "snapshot" | "keyframe", whole: string, content: string) {
+    const text = wholeCharacters(content)
+    await this.#append(kind, whole, text)
+    this.#told = text.length
+    this.#isBased = true
+    this.#deltasLength = 0
+  }
+
+  async #append(kind: ContentFrame["kind"], html: string, text: string) {
+    const { stream, message, writer } = this.#place
+
+    try {
+      await this.#log.append(stream, { kind, message, writer, html, text })
+    } catch (error) {
+      this.#isBased = false
+      throw error
+    }
+  }
+}
+
+// Half a surrogate pair would reach Redis as another character; it waits for its other half.
+function wholeCharacters(text: string) {
+  return text.replace(/[\uD800-\uDBFF]$/, "")
+}
