@@ -25,11 +25,15 @@ type Ending = { outcome: Outcome; usage: Usage | null }
  * or was handed over. A run that is another's is left alone.
  */
 export async function perform(run: Run, signal?: AbortSignal) {
-  if ((await run.claim()) || (run.resumable && (await run.takeUp()))) {
+  if ((await run.claim()) || (await takeUp(run))) {
     const thread = await AssistantThread.find(run.assistantThreadId)
     const answer = await Message.answerOf(run)
     await new Performance(run, answer, await thread.threadable()).perform(signal)
   }
+}
+
+async function takeUp(run: Run): Promise<boolean> {
+  return run.resumable && !underWay.has(run.id) && run.takeUp()
 }
 
 class Performance implements UnderWay {

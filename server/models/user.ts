@@ -3,7 +3,7 @@ import { ApplicationRecord } from "../lib/application_record.ts"
 import { isUniqueViolation } from "../lib/errors.ts"
 import { digestPassword, passwordMatches } from "../lib/password.ts"
 import { Storyteller } from "./storyteller.ts"
-import { broadcastMessage, broadcastProgress, broadcastStart } from "./user/broadcasts.ts"
+import { broadcastMessage, broadcastProgress, broadcastStart, shownContent } from "./user/broadcasts.ts"
 
 const EMAIL_TAKEN = "Somebody has signed up with this address already."
 const LEAST_PASSWORD_LENGTH = 8
@@ -74,6 +74,10 @@ export class User extends Threadable(ApplicationRecord) {
 
   override async aiEngineOnRunStart({ message }: MessageEvent) {
     await broadcastStart(this, message)
+  }
+
+  override async aiEngineShownContent({ message }: MessageEvent) {
+    return shownContent(message)
   }
 
   override async aiEngineOnMessageUpdate({ message }: MessageEvent) {

@@ -1,0 +1,162 @@
+import "../support/database.ts"
+import assert from "node:assert/strict"
+import { after, before, beforeEach, test } from "node:test"
+import { AIEngine, cancel, interrupt, Message, Run } from "../../server/ai_engine/index.ts"
+import { type ScriptedOpenAI, startScriptedOpenAI } from "../support/scripted_openai.ts"
+import { until } from "../support/until.ts"
+import { Kitchen, openKitchen } from "./support/kitchen.ts"
+
+const WHOLE = "Once upon a time, and that was all."
+
+let openai: ScriptedOpenAI
+
+before(async () => {
+  openai = await startScriptedOpenAI()
+  AIEngine.setup({
+    api: "responses",
+    background: true,
+    models: ["gpt-6-luna"],
+    idleTimeout: 30,
+    baseURL: openai.url,
+  })
+})
+
+after(() => openai.close())
+
+beforeEach(() => {
+  openai.requests.length = 0
+  openai.responses.usageWhenCancelled = null
+})
+
+/** An answer of which "Once upon" was said; the rest comes with `openai.release()`. */
+async function halfAnswered() {
+  const { cook, assistantThread } = await openKitchen()
+  const stop = new AbortController()
+  openai.hold()
+  openai.script(async (reply) => {
+    reply.say("Once upon")
+    await reply.turn()
+    reply.say(" a time,")
+    reply.say(" and that was all.")
+    reply.complete({ input: 1234, output: 567 })
+  })
+  const performed = cook.aiEngineRun({ assistantThread, content: "Begin.", signal: stop.signal })
+  await until(() => Kitchen.told.includes("update Once upon"))
+  const run = (await assistantThread.lastRun()) as Run
+  return { cook, assistantThread, performed, run, stop: () => stop.abort() }
+}
+
+/** As where its process sleeps, or was killed. */
+function stopHeart({ id }: Run) {
+  const heartbeatAt = new Date(Date.now() - 60_000)
+  return Run.query().where({ id }).update({ heartbeatAt })
+}
+
+async function remote({ remoteId }: Run): Promise<{ status: string }> {
+  const response = await fetch(`${openai.url}/responses/${remoteId}`)
+  return response.json() as Promise<{ status: string }>
+}
+
+function created() {
+  return openai.requests.filter((request) => request.is("POST", "/responses")).length
+}
+
+function cancelled() {
+  return openai.requests.filter((request) => request.is("POST", "/responses/:id/cancel")).length
+}
+
+test("a process that is told to stop hands its run over, and the same answer goes on in another", async () => {
+  const { cook, assistantThread, performed, run, stop } = await halfAnswered()
+  stop()
+  await performed
+  assert.ok((await run.reload()).handedOver)
+  assert.equal((await Message.answerOf(run)).content, "Once upon")
+
+  openai.release()
+  await cook.aiEngineRun({ assistantThread, run: await Run.find(run.id) })
+
+  await run.reload()
+  assert.deepEqual([run.status, run.claims, run.attempt], ["completed", 2, 1])
+  assert.deepEqual([run.promptTokenUsage, run.completionTokenUsage], [1234, 567])
+  assert.equal((await Message.answerOf(run)).content, WHOLE)
+  assert.deepEqual([created(), cancelled()], [1, 0])
+})
+
+test("a process that wakes up when its run is another's leaves it alone, also at the provider", async () => {
+  const { cook, assistantThread, performed, run } = await halfAnswered()
+  await until(async () => (await Message.answerOf(run)).content === "Once upon")
+  await stopHeart(run)
+  await run.takeUp()
+  await performed
+  assert.deepEqual([(await run.reload()).status, cancelled()], ["in_progress", 0])
+
+  await stopHeart(run)
+  openai.release()
+  await cook.aiEngineRun({ assistantThread, run })
+
+  assert.deepEqual([(await run.reload()).status, run.claims], ["completed", 3])
+  assert.equal((await Message.answerOf(run)).content, WHOLE)
+  assert.deepEqual([created(), cancelled()], [1, 0])
+})
+
+test("an answer that ended while nobody listened is found whole", async () => {
+  const { cook, assistantThread, performed, run, stop } = await halfAnswered()
+  stop()
+  await performed
+  openai.release()
+  await until(async () => (await remote(run)).status === "completed")
+
+  await cook.aiEngineRun({ assistantThread, run: await Run.find(run.id) })
+  assert.equal((await Message.answerOf(run)).content, WHOLE)
+  assert.equal(created(), 1)
+})
+
+test("a run that beats is not taken up by a second job", async () => {
+  const { cook, assistantThread, performed, run } = await halfAnswered()
+  await cook.aiEngineRun({ assistantThread, run: await Run.find(run.id) })
+  assert.equal((await run.reload()).status, "in_progress")
+
+  openai.release()
+  await performed
+  assert.deepEqual([(await run.reload()).claims, created()], [1, 1])
+})
+
+test("stopping tells the provider, and books what it says was used", async () => {
+  const { performed, run } = await halfAnswered()
+  openai.responses.usageWhenCancelled = { input: 40, output: 2 }
+
+  assert.equal(await cancel(run), true)
+  await performed
+
+  await run.reload()
+  assert.deepEqual([run.status, run.promptTokenUsage, run.completionTokenUsage], ["cancelled", 40, 2])
+  assert.ok(!run.usageEstimated)
+  assert.deepEqual([created(), cancelled()], [1, 1])
+})
+
+test("a run that nobody performs just now can be stopped all the same", async () => {
+  const { performed, run, stop } = await halfAnswered()
+  stop()
+  await performed
+
+  await cancel(await run.reload())
+  await until(() => cancelled() === 1)
+  assert.equal((await Message.answerOf(run)).content, "Once upon")
+})
+
+test("one that is given up is stopped at the provider too", async () => {
+  const { performed, run, stop } = await halfAnswered()
+  stop()
+  await performed
+
+  assert.equal(await interrupt(await run.reload()), true)
+  await until(() => cancelled() === 1)
+  assert.deepEqual([run.status, run.errorCode], ["incomplete", "interrupted"])
+})
+
+test("deleting the thread stops the provider", async () => {
+  const { assistantThread, performed } = await halfAnswered()
+  assert.equal(await assistantThread.destroy(), true)
+  await performed
+  assert.equal(cancelled(), 1)
+})
