@@ -3,13 +3,15 @@ import { config } from "../../../server/config.ts"
 /** What the log says while `work` is done. */
 export async function logged(work: () => Promise<unknown>) {
   const { logLevel } = config
-  const write = process.stdout.write.bind(process.stdout)
+  const outs = [process.stdout, process.stderr].map((out) => ({ out, write: out.write.bind(out) }))
   let text = ""
 
   config.logLevel = "info"
-  process.stdout.write = (chunk: string | Uint8Array) => {
-    text += chunk
-    return write(chunk)
+  for (const { out, write } of outs) {
+    out.write = (chunk: string | Uint8Array) => {
+      text += chunk
+      return write(chunk)
+    }
   }
 
   try {
@@ -17,6 +19,6 @@ export async function logged(work: () => Promise<unknown>) {
     return text
   } finally {
     config.logLevel = logLevel
-    process.stdout.write = write
+    for (const { out, write } of outs) out.write = write
   }
 }
