@@ -81,9 +81,9 @@ function ownMessage({ error }: APIError): string | undefined {
 
 function sentenceForStatus(status: number | undefined) {
   if (status === 429) {
-    return "The model's server gets too many requests just now. Try again in a moment."
+    return "The model's server gets too many requests just now."
   } else if (status === 404) {
-    return "The model's server does not know this request (404): its address or AI_ENGINE_API may be wrong."
+    return "The model's server does not know this request (404). Whoever runs this site has to check its address and AI_ENGINE_API."
   } else if (status && status < 500) {
     return `The model's server refused the request (${status}).`
   } else {

@@ -1,6 +1,4 @@
-import assert from "node:assert/strict"
 import type { Provider, ProviderEvent, RunRequest } from "../../../server/ai_engine/providers/provider.ts"
-import type { Scenario, ScriptedOpenAI } from "../../support/scripted_openai.ts"
 
 export const REQUEST: RunRequest = {
   model: "gpt-6-luna",
@@ -15,25 +13,6 @@ export const REQUEST: RunRequest = {
 }
 
 export const INTERRUPTED = { type: "incomplete", reason: "interrupted", messageRemoteId: null, usage: null }
-
-/** Each of these streams says "Once" and breaks off: no words are lost, and none is asked for again. */
-export async function assertCut(openai: ScriptedOpenAI, provider: Provider, breaks: Scenario[]) {
-  openai.script(...breaks.map((scenario) => saysOnceAnd(scenario)))
-
-  for (const [index] of breaks.entries()) {
-    const { text, last } = await ask(provider)
-    assert.equal(text, "Once")
-    assert.deepEqual(last, INTERRUPTED)
-    assert.equal(openai.requests.length, index + 1)
-  }
-}
-
-function saysOnceAnd(scenario: Scenario): Scenario {
-  return (reply) => {
-    reply.say("Once")
-    return scenario(reply)
-  }
-}
 
 /** All that the provider yields, and its text. */
 export async function ask(

@@ -5,7 +5,7 @@ import { ChatCompletionsProvider } from "../../../server/ai_engine/providers/cha
 import type { ChatCompletionsReply } from "../../support/scripted_openai/chat_completions_reply.ts"
 import type { Reply } from "../../support/scripted_openai/reply.ts"
 import { startScriptedOpenAI, tells } from "../../support/scripted_openai.ts"
-import { ask, assertCut, INTERRUPTED, REQUEST } from "./asking.ts"
+import { ask, REQUEST } from "./asking.ts"
 
 test("streams the text as it comes and ends with the usage", async (t) => {
   const { openai, provider } = await start(t)
@@ -116,45 +116,23 @@ test("shows a refusal as the answer, and passes over chunks that say nothing", a
   assert.equal(last?.type, "completed")
 })
 
-test("an error in the stream keeps what the server says about it", async (t) => {
+test("an error that comes beside the words keeps what the server says about it", async (t) => {
   const { openai, provider } = await start(t)
-  openai.script((reply) => {
-    reply.say("Once")
-    reply.fail("overloaded", "The model is asleep.")
-  })
+  openai.script(
+    chat((reply) => {
+      reply.say("Once")
+      reply.chunk({ error: { code: 502, message: "The model is asleep." }, choices: [] })
+    }),
+  )
 
   const { text, last } = await ask(provider)
   assert.equal(text, "Once")
   assert.deepEqual(last, {
     type: "failed",
-    code: "overloaded",
+    code: "502",
     message: "The model is asleep. Try again in a moment.",
     usage: null,
   })
-})
-
-test("a stream that is cut, or ends without a reason, is interrupted, and not asked for again", async (t) => {
-  const { openai, provider } = await start(t)
-
-  await assertCut(openai, provider, [
-    (reply) => reply.cut(),
-    (reply) => reply.end(),
-    (reply) => {
-      reply.raw("data: [DONE]\n\n")
-      reply.end()
-    },
-  ])
-})
-
-test("silence ends it as interrupted and hangs up", { timeout: 5_000 }, async (t) => {
-  const { openai, provider } = await start(t, 0.3)
-  openai.script((reply) => reply.say("Once"))
-
-  const { text, last } = await ask(provider)
-
-  assert.equal(text, "Once")
-  assert.deepEqual(last, INTERRUPTED)
-  await openai.requests[0]?.aborted
 })
 
 test("an aborted signal ends it at once", { timeout: 5_000 }, async (t) => {
@@ -172,34 +150,13 @@ test("an aborted signal ends it at once", { timeout: 5_000 }, async (t) => {
   await openai.requests[0]?.aborted
 })
 
-test("a refusal becomes a sentence, and what is turned away for now is asked again", async (t) => {
-  const { openai, provider } = await start(t)
-  const busy = { error: { message: "Rate limit reached.", code: "rate_limit_exceeded" } }
-  openai.script(
-    (reply) => reply.refuse(400, { error: { message: "Unknown model.", code: "unknown_model" } }),
-    (reply) => reply.refuse(429, busy, { "retry-after": "0" }),
-    tells("Once"),
-  )
-
-  assert.deepEqual((await ask(provider)).events, [
-    {
-      type: "failed",
-      code: "unknown_model",
-      message: "Unknown model. Choose another model, or tell whoever runs this site.",
-      usage: null,
-    },
-  ])
-  assert.equal((await ask(provider)).text, "Once")
-  assert.equal(openai.requests.length, 3)
-})
-
 /** A scenario of what only this API sends. */
 function chat(scenario: (reply: ChatCompletionsReply) => unknown) {
   return (reply: Reply) => scenario(reply as ChatCompletionsReply)
 }
 
-async function start(t: TestContext, idleTimeout = 5) {
+async function start(t: TestContext) {
   const openai = await startScriptedOpenAI()
   t.after(() => openai.close())
-  return { openai, provider: new ChatCompletionsProvider({ baseURL: openai.url, idleTimeout }) }
+  return { openai, provider: new ChatCompletionsProvider({ baseURL: openai.url, idleTimeout: 5 }) }
 }

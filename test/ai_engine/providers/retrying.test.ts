@@ -10,6 +10,10 @@ test("calls again after the time that the server asks for, in seconds, milliseco
   assert.equal(await retrying(callRefused(refusals)), "done")
 })
 
+test("waits a little by itself where the server does not say how long", async () => {
+  assert.equal(await retrying(callRefused([turnedAway({})])), "done")
+})
+
 test("gives up after the second retry, and at once where the server asks for a long pause", async () => {
   const soon = Array.from({ length: 3 }, () => turnedAway({ "retry-after": "0" }))
   await assert.rejects(retrying(callRefused(soon)), soon[2])
