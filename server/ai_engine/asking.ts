@@ -1,9 +1,10 @@
+import { createHash } from "node:crypto"
 import { transaction } from "../../db/index.ts"
 import { isUniqueViolation } from "../lib/errors.ts"
 import type { Assistant } from "./models/assistant.ts"
 import { AssistantThread } from "./models/assistant_thread.ts"
 import { Message } from "./models/message.ts"
-import { Run } from "./models/run.ts"
+import { type OtherTerms, Run } from "./models/run.ts"
 import { tell } from "./tell.ts"
 
 export type AskOptions = {
@@ -22,10 +23,8 @@ const LONGEST_BEGINNING = 1_000
  * Stores a question and a queued run with its empty answer, in one transaction. A run that is not `persisted`
  * says in `errors` why ("content").
  */
-export async function ask(
-  thread: AssistantThread,
-  { assistant, model, content, clientId }: AskOptions,
-): Promise<Run> {
+export async function ask(thread: AssistantThread, options: AskOptions): Promise<Run> {
+  const { assistant, model, content, clientId } = options
   const question = Message.build({
     assistantThreadId: thread.id,
     role: "user",
@@ -38,26 +37,36 @@ export async function ask(
     model: model ?? assistant.model,
   })
 
-  if (await question.valid()) {
-    return storeOnce(thread, question, run)
-  } else {
+  if (!(await question.valid())) {
     run.errors.addAll(question.errors)
     return run
   }
+
+  try {
+    return await storeOnce(thread, question, run)
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    // Two came at once under one id, and the index on it let the other one in.
+    return ask(thread, options)
+  }
 }
 
-/** A further try at the same question: a run and an answer of its own. Undefined where its thread has gone on since. */
-export async function askAgain(earlier: Run): Promise<Run | undefined> {
+/**
+ * A further try at the same question: a run and an answer of its own. Undefined where the answer is whole or still
+ * under way, or was tried again since.
+ */
+export async function askAgain(earlier: Run, terms?: OtherTerms): Promise<Run | undefined> {
   const thread = await AssistantThread.find(earlier.assistantThreadId)
-  const run = earlier.anotherTry()
+  const run = earlier.anotherTry(terms)
   const answer = await transaction(async () => {
-    // Holds the thread: of two who ask at the same moment, the second sees the first one's run.
+    // Holds the thread: of two who ask at the same moment, the second sees the first one's answer.
     await AssistantThread.query().where({ id: thread.id }).update({ updatedAt: new Date() })
-    const last = await thread.lastRun()
-    if (!last?.retryable || last.id !== earlier.id) return undefined
+    const tried = await Message.answerOf(earlier)
+    const last = (await tried.tries()).at(-1)
+    if (!earlier.retryable || last?.id !== tried.id) return undefined
 
     await run.save()
-    return createAnswer(run)
+    return createAnswer(run, tried.questionId)
   })
 
   if (answer) await announce(thread, answer)
@@ -67,25 +76,16 @@ export async function askAgain(earlier: Run): Promise<Run | undefined> {
 async function storeOnce(thread: AssistantThread, question: Message, run: Run): Promise<Run> {
   const sent = await sentBefore(question)
 
-  if (sent?.content === question.content) {
-    return sent.run()
-  } else {
-    // Other words under an id that was used (a form sent again from the browser's history) are words of their own.
-    if (sent) question.clientId = null
-    return storeUnlessSent(thread, question, run)
-  }
-}
-
-async function storeUnlessSent(thread: AssistantThread, question: Message, run: Run): Promise<Run> {
-  try {
+  if (!sent) {
     const answer = await transaction(() => store(thread, question, run))
     await announce(thread, question, answer)
     return run
-  } catch (error) {
-    // The same words came twice at once, and the index on their id let one in.
-    const sent = isUniqueViolation(error) ? await sentBefore(question) : undefined
-    if (!sent) throw error
+  } else if (sent.content === question.content) {
     return sent.run()
+  } else {
+    // Other words under an id that was used (a form sent again from the browser's history) are words of their own.
+    question.clientId = digestOf(question)
+    return storeOnce(thread, question, run)
   }
 }
 
@@ -96,12 +96,13 @@ async function store(thread: AssistantThread, question: Message, run: Run): Prom
     .update({ title: thread.title, updatedAt: new Date() })
   await run.save()
   await question.withRun(run).update({ runId: run.id })
-  return createAnswer(run)
+  return createAnswer(run, question.id)
 }
 
-async function createAnswer(run: Run): Promise<Message> {
+async function createAnswer(run: Run, questionId: number | null): Promise<Message> {
   const { id: runId, assistantThreadId, model } = run
-  const answer = await Message.create({ assistantThreadId, runId, role: "assistant", content: "", model })
+  const place = { assistantThreadId, runId, questionId }
+  const answer = await Message.create({ ...place, role: "assistant", content: "", model })
   return answer.withRun(run)
 }
 
@@ -112,6 +113,10 @@ async function announce(thread: AssistantThread, ...messages: Message[]) {
 
 async function sentBefore({ assistantThreadId, clientId }: Message): Promise<Message | undefined> {
   return clientId ? Message.findBy({ assistantThreadId, clientId }) : undefined
+}
+
+function digestOf({ clientId, content }: Message) {
+  return createHash("sha256").update(`${clientId} ${content}`).digest("hex")
 }
 
 function titleFrom(content: string) {

@@ -2,7 +2,7 @@ import { AIEngine, anonymize } from "./engine.ts"
 import { trimHistory } from "./history.ts"
 import { Assistant } from "./models/assistant.ts"
 import { AssistantThread } from "./models/assistant_thread.ts"
-import type { Message } from "./models/message.ts"
+import { Message } from "./models/message.ts"
 import type { Run } from "./models/run.ts"
 import { ProviderError, type ProviderMessage, type RunRequest } from "./providers/provider.ts"
 
@@ -13,7 +13,7 @@ export async function runRequest(run: Run, answer: Message): Promise<RunRequest>
   const assistant = run.assistantId ? await Assistant.find(run.assistantId) : undefined
   const history = historyBefore(answer, await thread.messages())
   const keepsThreads = AIEngine.provider.keepsThreads
-  if (keepsThreads) await ensureRemote(assistant, thread, history)
+  if (keepsThreads) await ensureRemote(run, assistant, thread, history)
 
   return {
     model,
@@ -34,30 +34,45 @@ export async function promptOf(run: Run, answer: Message): Promise<ProviderMessa
   return trimHistory(historyBefore(answer, await thread.messages()), run)
 }
 
-/** What was said until the question: of several tries at one answer the last, and no empty ones. */
-function historyBefore(answer: Message, messages: Message[]): Message[] {
-  const said = messages.filter((message) => message.id < answer.id && message.content !== "")
-  const question = said.findLastIndex((message) => message.role === "user")
+/** What was said before its question, and the question: of several tries at one answer the last, and no empty ones. */
+function historyBefore({ questionId }: Message, messages: Message[]): Message[] {
+  const said = messages.filter(({ content }) => content.trim() !== "")
+  const question = said.findIndex(({ id }) => id === questionId)
   return said
     .slice(0, question + 1)
     .filter((message, index) => message.role === "user" || said[index + 1]?.role === "user")
 }
 
-async function ensureRemote(assistant: Assistant | undefined, thread: AssistantThread, history: Message[]) {
+async function ensureRemote(
+  run: Run,
+  assistant: Assistant | undefined,
+  thread: AssistantThread,
+  history: Message[],
+) {
   if (!assistant)
     throw new ProviderError("assistant_deleted", "Its storyteller was deleted before it could answer.")
 
   await assistant.ensureRemote()
-  // A thread that begins elsewhere gets all of it; later only questions are new there, the answers it wrote itself.
-  const missing = thread.remoteId
-    ? history.filter(({ remoteId, role }) => !remoteId && role === "user")
-    : history
+  const goesOn = run.attempt === 1 && heardAllBefore(history)
+  if (!goesOn) await forgetRemote(thread)
   await thread.ensureRemote()
   await thread.save()
 
-  for (const message of missing) {
+  for (const message of goesOn ? history.slice(-1) : history) {
     await message.update({
       remoteId: await AIEngine.provider.createMessage(thread.remoteId as string, message),
     })
   }
+}
+
+/** The answers it wrote itself. */
+function heardAllBefore(history: Message[]) {
+  return history.slice(0, -1).every(({ role, remoteId }) => role === "assistant" || remoteId)
+}
+
+/** A remote thread can't be gone back in: where it heard too much, or too little, another takes its place. */
+async function forgetRemote(thread: AssistantThread) {
+  if (thread.remoteId) await AIEngine.provider.deleteThread(thread.remoteId)
+  thread.remoteId = null
+  await Message.query().where({ assistantThreadId: thread.id }).update({ remoteId: null })
 }

@@ -1,7 +1,7 @@
 import "../support/database.ts"
 import assert from "node:assert/strict"
 import { after, before, beforeEach, test } from "node:test"
-import { AIEngine, cancel, interrupt, Message, Run } from "../../server/ai_engine/index.ts"
+import { AIEngine, askAgain, cancel, interrupt, Message, Run } from "../../server/ai_engine/index.ts"
 import { type ScriptedOpenAI, startScriptedOpenAI, tells } from "../support/scripted_openai.ts"
 import { until } from "../support/until.ts"
 import { Kitchen, openKitchen } from "./support/kitchen.ts"
@@ -66,6 +66,52 @@ test("the provider is sent what was said before, and the question last", async (
   ])
   assert.equal(model, "gpt-6.1-terra")
   assert.equal(instructions, "You are Marie, a cook.")
+})
+
+test("a further try stands below the earlier one, and is sent only what was said before its question", async () => {
+  const { cook, assistantThread } = await openKitchen()
+  openai.script(
+    (reply) => reply.fail("server_error", "The kitchen is on fire."),
+    tells("Two."),
+    tells("Eggs."),
+  )
+  const first = await cook.aiEngineRun({ assistantThread, content: "What do I need?" })
+  await cook.aiEngineRun({ assistantThread, content: "How many?" })
+
+  const run = (await askAgain(first)) as Run
+  await cook.aiEngineRun({ assistantThread, run })
+
+  assert.deepEqual(openai.requests.at(-1)?.body.input, [{ role: "user", content: "What do I need?" }])
+  assert.deepEqual(
+    (await assistantThread.messages()).map(({ content }) => content),
+    ["What do I need?", "", "Eggs.", "How many?", "Two."],
+  )
+  assert.equal(await askAgain(first), undefined)
+})
+
+test("a remote thread, which can't be gone back in, is begun anew for a further try and after it", async () => {
+  AIEngine.setup({ api: "assistants", baseURL: openai.url, models: ["gpt-6-luna"], idleTimeout: 30 })
+  const { cook, assistantThread } = await openKitchen()
+  openai.script(
+    (reply) => reply.fail("server_error", "The kitchen is on fire."),
+    tells("Two."),
+    tells("Eggs."),
+  )
+  const first = await cook.aiEngineRun({ assistantThread, content: "What do I need?" })
+  await cook.aiEngineRun({ assistantThread, content: "How many?" })
+
+  openai.requests.length = 0
+  await cook.aiEngineRun({ assistantThread, run: (await askAgain(first)) as Run })
+  assert.deepEqual(heard(), ["What do I need?"])
+
+  openai.requests.length = 0
+  await cook.aiEngineRun({ assistantThread, content: "And then?" })
+  assert.deepEqual(heard(), ["What do I need?", "Eggs.", "How many?", "Two.", "And then?"])
+
+  openai.requests.length = 0
+  await cook.aiEngineRun({ assistantThread, content: "And then?" })
+  setUp({ baseURL: openai.url })
+  assert.deepEqual(heard(), ["And then?"])
 })
 
 test("an answer that reaches its limit is incomplete and keeps its words", async () => {
@@ -250,3 +296,10 @@ test("a hook that throws ends no run", async () => {
 
   assert.equal(run.status, "completed")
 })
+
+/** What was put into a remote thread. */
+function heard() {
+  return openai.requests
+    .filter(({ path }) => path.endsWith("/messages"))
+    .flatMap(({ body }) => body.content ?? [])
+}

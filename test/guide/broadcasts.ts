@@ -11,9 +11,12 @@ export async function messageLocals(message: Message) {
 }
 
 export async function broadcastMessage(message: Message) {
-  const target = `${threadId(message)}_messages`
-  const html = turboStream("append", { target, html: await render("_message", await messageLocals(message)) })
-  await cable.append(threadId(message), { kind: "event", html })
+  const html = await render("_message", await messageLocals(message))
+  const earlierTry = (await message.tries()).findLast(({ id }) => id < message.id)
+  const added = earlierTry
+    ? turboStream("after", { target: domId(earlierTry), html })
+    : turboStream("append", { target: `${threadId(message)}_messages`, html })
+  await cable.append(threadId(message), { kind: "event", html: added })
 }
 
 export async function broadcastStart(message: Message) {

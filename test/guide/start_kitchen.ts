@@ -3,6 +3,7 @@ import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { database } from "../../db/index.ts"
 import { up as createEngineTables } from "../../db/migrations/20261122000003_create_ai_engine_tables.ts"
+import { up as giveAnswersTheirQuestion } from "../../db/migrations/20261122000004_give_answers_their_question.ts"
 import { up as letRunsBeTakenUpAgain } from "../../db/migrations/20261122000005_let_runs_be_taken_up_again.ts"
 import { cable } from "../../server/cable/cable.ts"
 import { attachCable } from "../../server/cable/cable_endpoint.ts"
@@ -18,6 +19,7 @@ type Options = { port?: number; apiKey?: string | undefined; baseURL?: string }
 export async function startKitchen({ port = 0, ...provider }: Options) {
   if (!(await database.schema.hasTable("cooks"))) {
     await createEngineTables(database)
+    await giveAnswersTheirQuestion(database)
     await letRunsBeTakenUpAgain(database)
     await createKitchenTables(database)
   }

@@ -8,7 +8,10 @@ import { stopPerforming } from "../stop_performing.ts"
 import { Message } from "./message.ts"
 import { Run } from "./run.ts"
 
-/** Messages in the order they were said; it belongs to one threadable record. */
+/** Where a message stands in its thread; tries at the same answer share one place. An index serves it. */
+const PLACE = "coalesce(question_id, id)"
+
+/** What was said, question by question; it belongs to one threadable record. */
 export class AssistantThread extends RemoteIdValidatable(ApplicationRecord) {
   static override tableName = "ai_engine_assistant_threads"
   static override recordType = "AssistantThread"
@@ -22,10 +25,12 @@ export class AssistantThread extends RemoteIdValidatable(ApplicationRecord) {
     return (await findRecord(this.threadableType, this.threadableId)) as ThreadableRecord
   }
 
-  /** Each knows its run. */
+  /** In the order they are read: every answer below its question, further tries below the earlier ones. Each knows its run. */
   async messages(): Promise<Message[]> {
     const runs = new Map((await this.runs()).map((run) => [run.id, run]))
-    const messages = await Message.where({ assistantThreadId: this.id })
+    const messages = await Message.where((query) =>
+      query.where({ assistantThreadId: this.id }).orderByRaw(`${PLACE}, id`),
+    )
     return messages.map((message) => message.withRun(runs.get(message.runId) as Run))
   }
 
@@ -33,11 +38,12 @@ export class AssistantThread extends RemoteIdValidatable(ApplicationRecord) {
     return Run.where({ assistantThreadId: this.id })
   }
 
+  /** That of its last answer; a run that was asked for later may be a further try at an earlier one. */
   async lastRun(): Promise<Run | undefined> {
-    const [run] = await Run.where((query) =>
-      query.where({ assistantThreadId: this.id }).orderBy("id", "desc").limit(1),
+    const [answer] = await Message.where((query) =>
+      query.where({ assistantThreadId: this.id }).orderByRaw(`${PLACE} DESC, id DESC`).limit(1),
     )
-    return run
+    return answer?.run()
   }
 
   /** Whose turn it is, unless one is under way. */

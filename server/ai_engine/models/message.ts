@@ -12,6 +12,7 @@ export class Message extends RemoteIdValidatable(ApplicationRecord) {
   static override columns = [
     "assistantThreadId",
     "runId",
+    "questionId",
     "remoteId",
     "clientId",
     "role",
@@ -24,6 +25,8 @@ export class Message extends RemoteIdValidatable(ApplicationRecord) {
 
   declare assistantThreadId: number
   declare runId: number
+  /** What it answers; null for the user's words. */
+  declare questionId: number | null
   declare clientId: string | null
   declare role: "user" | "assistant"
   declare content: string
@@ -52,6 +55,11 @@ export class Message extends RemoteIdValidatable(ApplicationRecord) {
   async run(): Promise<Run> {
     this.#run ??= await Run.find(this.runId)
     return this.#run
+  }
+
+  /** All answers to this question, or to the one that this answers, in the order they were asked for. */
+  tries(): Promise<Message[]> {
+    return Message.where({ questionId: this.questionId ?? this.id })
   }
 
   withRun(run: Run): this {

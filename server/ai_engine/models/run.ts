@@ -4,8 +4,10 @@ import { RemoteIdValidatable } from "../concerns/remote_id_validatable.ts"
 import { AIEngine } from "../engine.ts"
 import type { Assistant } from "./assistant.ts"
 
+/** What a further try may have otherwise. */
+export type OtherTerms = { assistant?: Assistant | undefined; model?: string | undefined }
+
 const KEPT = [
-  "assistantThreadId",
   "assistantId",
   "assistantName",
   "model",
@@ -93,9 +95,11 @@ export class Run extends Claimable(RemoteIdValidatable(ApplicationRecord)) {
     return this.finished && this.status !== "completed"
   }
 
-  /** A further try with everything as it was. */
-  anotherTry(): Run {
-    const terms = KEPT.map((name) => [name, this[name]])
-    return Run.build({ ...Object.fromEntries(terms), status: "queued", attempt: this.attempt + 1 })
+  /** A further try: by the assistant that is given, as it is now, else with everything as it was. */
+  anotherTry({ assistant, model }: OtherTerms = {}): Run {
+    const { assistantThreadId, attempt } = this
+    const kept = Object.fromEntries(KEPT.map((name) => [name, this[name]]))
+    const run = assistant ? Run.for(assistant, {}) : Run.build({ ...kept, status: "queued" })
+    return Object.assign(run, { assistantThreadId, attempt: attempt + 1, model: model ?? run.model })
   }
 }
