@@ -12,6 +12,12 @@ export async function broadcastAppendTo(stream: string, { target, partial, local
   await cable.append(stream, { kind: "event", html })
 }
 
+/** Right below the element that is the target; its position keeps to it, whatever is appended meanwhile. */
+export async function broadcastAfterTo(stream: string, { target, partial, locals }: Rendering) {
+  const html = turboStream("after", { target, html: await renderTemplate(partial, locals) })
+  await cable.append(stream, { kind: "event", html })
+}
+
 /** What a page replays from; read it before the rows that the page shows. */
 export async function streamPosition(stream: string): Promise<string> {
   try {

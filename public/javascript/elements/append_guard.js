@@ -1,6 +1,6 @@
 /**
- * The answer to a form and the cable may both append the same element, late or replayed. What stands on the
- * page is never older than an append of the same id: it stays.
+ * The answer to a form and the cable may both add the same element, late or replayed. What stands on the page is
+ * never older than a stream that adds the same id: it stays, where Turbo would put the older one in its place.
  */
 addEventListener("turbo:before-stream-render", ({ detail }) => {
   const { render } = detail
@@ -11,18 +11,28 @@ addEventListener("turbo:before-stream-render", ({ detail }) => {
 })
 
 function isShown(stream) {
-  const target = stream.action === "append" && document.getElementById(stream.target)
+  const list = listOf(stream)
 
-  if (target) {
+  if (list) {
     const { children, childNodes } = stream.templateContent
     const text = [...childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim())
 
-    return children.length > 0 && !text && [...children].every(({ id }) => id && has(target, id))
+    return children.length > 0 && !text && [...children].every(({ id }) => id && has(list, id))
   } else {
     return false
   }
 }
 
-function has(target, id) {
-  return target.querySelector(`#${CSS.escape(id)}`) !== null
+function listOf({ action, target }) {
+  const element = document.getElementById(target)
+
+  if (action === "append") {
+    return element
+  } else if (action === "after") {
+    return element?.parentElement
+  }
+}
+
+function has(list, id) {
+  return list.querySelector(`#${CSS.escape(id)}`) !== null
 }

@@ -1,6 +1,6 @@
 import type { Message } from "../../ai_engine/index.ts"
 import { renderTemplate } from "../../lib/view.ts"
-import { broadcastAppendTo } from "../../turbo/broadcasts.ts"
+import { broadcastAfterTo, broadcastAppendTo } from "../../turbo/broadcasts.ts"
 import { domId } from "../../turbo/dom_id.ts"
 import { finishMessageStream, messageStream, shownText } from "../../turbo/message_streams.ts"
 import { turboStream } from "../../turbo/turbo_stream.ts"
@@ -16,7 +16,13 @@ export async function messageLocals(author: User, message: Message) {
 export async function broadcastMessage(author: User, message: Message) {
   const locals = await messageLocals(author, message)
   const thread = threadId(message)
-  await broadcastAppendTo(thread, { target: `${thread}_messages`, partial: PARTIAL, locals })
+  const earlierTry = (await message.tries()).findLast(({ id }) => id < message.id)
+
+  if (earlierTry) {
+    await broadcastAfterTo(thread, { target: domId(earlierTry), partial: PARTIAL, locals })
+  } else {
+    await broadcastAppendTo(thread, { target: `${thread}_messages`, partial: PARTIAL, locals })
+  }
 }
 
 export async function broadcastStart(author: User, message: Message) {
