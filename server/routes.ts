@@ -22,7 +22,7 @@ export function routes(): Router {
   resources(router, "/assistant_threads", AssistantThreadsController)
   resources(router, "/messages", MessagesController, ["create"])
   resource(router, "/runs/:run_id/cancellation", CancellationsController, ["create"])
-  resource(router, "/runs/:run_id/retry", RetriesController, ["create"])
+  resource(router, "/runs/:run_id/retry", RetriesController, ["new", "create"])
 
   resources(router, "/users", UsersController, ["new", "create"])
   router.post("/session", limitFailedSignIns)

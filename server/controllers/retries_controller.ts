@@ -1,21 +1,43 @@
 import { performLater } from "../../jobs/create_assistant_message_and_run.ts"
-import { askAgain } from "../ai_engine/index.ts"
+import { Message, type Run } from "../ai_engine/index.ts"
 import { paths } from "../helpers/paths.ts"
+import { Retry } from "../models/retry.ts"
+import { domId } from "../turbo/dom_id.ts"
 import { RunController } from "./run_controller.ts"
 
-/** A further try at an answer that did not come out whole. */
-export class RetriesController extends RunController {
-  async create() {
-    const { run, assistantThread } = await this.found()
-    const next = await askAgain(run)
+const GONE_ON = "That answer is whole, or still under way, or was tried again already."
 
-    if (next) {
-      await performLater(next)
-      this.redirectTo(paths.assistantThread(assistantThread))
+/** A further try at an answer that did not come out whole, also with another storyteller or model. */
+export class RetriesController extends RunController {
+  async new() {
+    await this.renderNew(await this.retry())
+  }
+
+  async create() {
+    const retry = await this.retry()
+    const run = await retry.send()
+
+    if (run) {
+      await performLater(run)
+      await this.redirectToThread(run)
+    } else if (retry.errors.any) {
+      await this.renderNew(retry, { status: 422 })
     } else {
-      this.redirectTo(paths.assistantThread(assistantThread), {
-        alert: "Only the last answer of a thread can be tried again.",
-      })
+      await this.redirectToThread(retry.run, { alert: GONE_ON })
     }
+  }
+
+  private renderNew(retry: Retry, options?: { status: number }) {
+    return this.render("retries/new", { title: "Try again", retry }, options)
+  }
+
+  private async redirectToThread(run: Run, flash?: { alert: string }) {
+    const answer = await Message.answerOf(run)
+    this.redirectTo(`${paths.assistantThread({ id: run.assistantThreadId })}#${domId(answer)}`, flash)
+  }
+
+  private async retry() {
+    const { run } = await this.found()
+    return Retry.for(this.currentUser, run, this.fields("run", ["storyteller_id", "model"]))
   }
 }

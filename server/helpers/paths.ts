@@ -17,6 +17,7 @@ export const paths = {
   editAssistantThread: ({ id }: HasId) => `/assistant_threads/${id}/edit`,
   messages: "/messages",
   runCancellation: ({ id }: HasId) => `/runs/${id}/cancellation`,
+  newRunRetry: ({ id }: HasId) => `/runs/${id}/retry/new`,
   runRetry: ({ id }: HasId) => `/runs/${id}/retry`,
   jobs: "/jobs",
 }

@@ -54,6 +54,11 @@ export class User extends Threadable(ApplicationRecord) {
     return Storyteller.find(id, this.reach)
   }
 
+  /** Throws RecordNotFound, also for one that is only in an admin's reach. */
+  ownStoryteller(id: unknown): Promise<Storyteller> {
+    return Storyteller.find(id, { userId: this.id })
+  }
+
   buildStoryteller(attributes: Partial<Storyteller> = {}): Storyteller {
     return Storyteller.build({ ...attributes, userId: this.id })
   }
