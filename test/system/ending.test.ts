@@ -1,7 +1,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import type { Locator } from "playwright-core"
 import { inParts } from "./support/in_parts.ts"
-import { startSystem } from "./support/system.ts"
+import { createStoryteller, startSystem } from "./support/system.ts"
 
 const system = await startSystem()
 const { openai } = system
@@ -32,17 +33,21 @@ test("an answer that is stopped keeps its words everywhere, and can be asked for
   assert.equal(await thread.html(), await watching.html())
 })
 
-test("an answer that waits its turn says so, and can be stopped before it begins", async (t) => {
+test("an answer that waits its turn says so in every tab, and can be stopped before it begins", async (t) => {
   const thread = await system.open(t, await system.author())
+  const other = await thread.inAnotherTab()
   openai.script(inParts(openai, "The first answer."))
   await thread.say("One")
   await thread.shows("The first answer.")
   const asked = openai.requests.length
 
-  await thread.say("Two")
-  await thread.ends("queued")
+  await other.say("Two")
+  for (const page of [thread, other]) {
+    await page.ends("queued")
+    assert.equal(await waiting(page.answer), '"Waits for the answer above."')
+  }
   await thread.answer.getByRole("button", { name: "Stop" }).click()
-  await thread.ends("cancelled")
+  for (const page of [thread, other]) await page.ends("cancelled")
   openai.release()
   await thread.messages.locator("> [data-status=completed]").waitFor()
 
@@ -76,3 +81,74 @@ test("a run that failed says why and keeps its words; another try is an answer o
   await thread.ends()
   assert.equal(await thread.messages.locator("> *").count(), 4)
 })
+
+test("an answer in the middle is tried again in its place, in every tab, live and for who comes late", async (t) => {
+  const thread = await system.open(t, await system.author())
+  const watching = await thread.inAnotherTab()
+  openai.script(
+    (reply) => reply.fail("server_error", "The model lost its thread."),
+    inParts(openai, "Second."),
+  )
+  await thread.say("One")
+  await thread.ends("failed")
+  await thread.say("Two")
+  await thread.shows("Second.")
+
+  openai.script(inParts(openai, "The first", ", again."))
+  await watching.page.getByRole("button", { name: "Try again" }).click()
+  const again = "> [data-role=assistant]:nth-child(3)"
+  for (const { messages } of [thread, watching]) {
+    assert.equal(
+      await waiting(messages.locator(`${again}[data-status=queued]`)),
+      '"Waits for the answer below."',
+    )
+  }
+
+  openai.release()
+  await thread.messages.locator(again).getByText("The first").waitFor()
+  const late = await thread.inAnotherTab()
+  openai.release()
+  await late.messages.getByText("The first, again.").waitFor()
+  openai.release()
+  for (const { messages, page } of [thread, watching, late]) {
+    await messages.locator(`${again}[data-status=completed]`).getByText("The first, again.").waitFor()
+    assert.equal(await messages.locator("> *").count(), 5)
+    assert.equal(await page.getByRole("button", { name: "Try again" }).count(), 0)
+  }
+  const [html] = await Promise.all([thread, watching, late].map((page) => page.html()))
+  await thread.page.reload()
+  await thread.connected()
+  assert.equal(await thread.html(), html)
+})
+
+test("another storyteller is asked to try again, by keyboard alone", async (t) => {
+  const author = await system.author()
+  await createStoryteller(author.client, "Dinazade", "gpt-6-astra")
+  const thread = await system.open(t, author)
+  openai.script((reply) => reply.fail("server_error", "The model lost its thread."))
+  await thread.choose("Storyteller", "Scheherazade")
+  await thread.say("Tell me a story.")
+  await thread.ends("failed")
+
+  await thread.answer.getByRole("button", { name: "Try again" }).focus()
+  await thread.page.keyboard.press("Tab")
+  await thread.page.keyboard.press("Enter")
+  const storyteller = thread.answer.getByLabel("Storyteller")
+  await storyteller.waitFor()
+  await thread.page.keyboard.press("Tab")
+  await thread.page.keyboard.type("Din")
+  await thread.page.keyboard.press("Tab")
+  await thread.page.keyboard.press("Tab")
+  await thread.page.keyboard.press("Enter")
+
+  await thread.ends()
+  await thread.answer.getByRole("heading", { name: "Dinazade" }).waitFor()
+  assert.equal(await thread.messages.locator("> *").count(), 3)
+})
+
+/** What stands in place of the words of an answer that has none yet. */
+function waiting(answer: Locator) {
+  return answer
+    .locator(".message__content")
+    .evaluate((content) => content.ownerDocument.defaultView.getComputedStyle(content, "::after").content)
+}

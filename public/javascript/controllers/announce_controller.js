@@ -1,6 +1,7 @@
 import { Controller } from "@hotwired/stimulus"
 
 const SENTENCES = {
+  queued: "Waiting for another answer",
   in_progress: "Answering",
   completed: "Answer complete",
   incomplete: "Answer cut short",
@@ -31,8 +32,14 @@ export class AnnounceController extends Controller {
     this.statuses = this.#read()
 
     for (const [id, status] of this.statuses) {
-      if (before.get(id) !== status && SENTENCES[status]) this.statusTarget.textContent = SENTENCES[status]
+      if (before.get(id) !== status && this.#matters(status))
+        this.statusTarget.textContent = SENTENCES[status]
     }
+  }
+
+  // Every answer waits for a moment.
+  #matters(status) {
+    return status !== "queued" || [...this.statuses.values()].includes("in_progress")
   }
 
   #read() {
