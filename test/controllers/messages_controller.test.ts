@@ -124,13 +124,39 @@ test("the same words under one id are written and asked once, one after the othe
   assert.equal(openai.requests.length, 1)
 })
 
-test("other words under the same id are words of their own", async () => {
+test("a message sent again because its answer was lost brings the page up to date, and an unused id", async () => {
+  const thread = await openThread(reader)
+  const page = new StreamPage((await reader.get(thread)).text)
+  const fields = { "message[client_id]": clientIdIn(page.html) ?? "" }
+  openai.script(tells("Well."))
+  await send(reader, thread, "Once, please", fields, { turboStream: true })
+  await until(async () => (await unfinished()).length === 0)
+
+  page.apply((await send(reader, thread, "Once, please", fields, { turboStream: true })).text)
+  const [question, answer] = await messagesOf(thread)
+  assert.equal(textOf(page.html, `message_${question.id}_content`), "Once, please")
+  assert.equal(textOf(page.html, `message_${answer.id}_content`).trim(), "Well.")
+  assert.notEqual(clientIdIn(page.html), fields["message[client_id]"])
+  assert.equal(openai.requests.length, 1)
+})
+
+test("other words under the same id are words of their own, and they too are written once", async () => {
   const thread = await openThread(reader)
   const fields = { "message[client_id]": "id-1" }
   await send(reader, thread, "The fox", fields)
+  await Promise.all([1, 2].map(() => send(reader, thread, "The hen", fields)))
   await send(reader, thread, "The hen", fields)
+  await send(reader, thread, "The fox", fields)
 
   assert.deepEqual(await questionsOf(thread), ["The fox", "The hen"])
+})
+
+test("other words that come at the same moment under the same id are not lost", async () => {
+  const thread = await openThread(reader)
+  const fields = { "message[client_id]": "id-1" }
+  await Promise.all(["The fox", "The hen"].map((words) => send(reader, thread, words, fields)))
+
+  assert.deepEqual((await questionsOf(thread)).toSorted(), ["The fox", "The hen"])
 })
 
 test("one id may be used in two threads", async () => {

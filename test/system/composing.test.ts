@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { Locator } from "playwright-core"
 import { createStoryteller, startSystem } from "./support/system.ts"
+import type { ThreadPage } from "./support/thread_page.ts"
 
 const system = await startSystem()
 const { app, openai } = system
@@ -104,6 +105,29 @@ test("when the server is away, the words stay and the page says so; sent again, 
   assert.equal(await thread.messages.locator("[data-role=user]").count(), 1)
 })
 
+test("a message whose answer was lost is written once; what was changed since is words of its own", async (t) => {
+  const thread = await system.open(t, await system.author())
+  await loseNextAnswer(thread)
+  await thread.trySaying("One")
+  await thread.page.getByText("The server could not be reached.").waitFor()
+  await thread.ends()
+  await thread.composer.press("Enter")
+  await thread.emptied()
+  assert.deepEqual(await questions(thread), ["One"])
+
+  await loseNextAnswer(thread)
+  await thread.trySaying("Two")
+  await thread.messages.getByText("Two", { exact: true }).waitFor()
+  await thread.page.getByText("The server could not be reached.").waitFor()
+  await thread.composer.fill("Three")
+  await thread.page.reload()
+  await thread.connected()
+  assert.equal(await thread.composer.inputValue(), "Three")
+  await thread.composer.press("Enter")
+  await thread.emptied()
+  assert.deepEqual(await questions(thread), ["One", "Two", "Three"])
+})
+
 test("what another window says does not touch what is being typed in this one", async (t) => {
   const typing = await system.open(t, await system.author())
   const sending = await typing.inAnotherTab()
@@ -116,6 +140,21 @@ test("what another window says does not touch what is being typed in this one", 
 
   assert.equal(await typing.composer.inputValue(), "Half a sentence")
 })
+
+function loseNextAnswer({ page }: ThreadPage) {
+  return page.route(
+    "**/messages",
+    async (route) => {
+      await route.fetch()
+      await route.abort()
+    },
+    { times: 1 },
+  )
+}
+
+function questions({ messages }: ThreadPage) {
+  return messages.locator("[data-role=user] .message__content").allTextContents()
+}
 
 async function description(field: Locator) {
   const id = (await field.getAttribute("aria-describedby"))?.split(" ").at(-1)

@@ -63,8 +63,9 @@ export class ComposerController extends Controller {
   }
 
   // The answer to an earlier try may have been lost on its way.
-  #arrived({ clientId }) {
-    return document.querySelector(`[data-client-id="${CSS.escape(clientId)}"]`) !== null
+  #arrived({ content, clientId }) {
+    const sent = document.querySelector(`[data-client-id="${CSS.escape(clientId)}"] .message__content`)
+    return sent?.textContent === content
   }
 
   #lock(locked, label) {
