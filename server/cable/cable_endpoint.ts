@@ -6,7 +6,7 @@ import type { CableLog } from "./cable_log.ts"
 import { follow } from "./follow.ts"
 import { keepAlive } from "./keep_alive.ts"
 
-const HEARTBEAT = 30_000
+const INTERVAL = 15_000
 const FAREWELL = 1000
 const GOING_AWAY = 1001
 
@@ -18,7 +18,7 @@ export type Authorize = (request: IncomingMessage) => Promise<Admission | Refusa
 type Options = { log: CableLog; authorize: Authorize; heartbeat?: number }
 
 /** Serves `GET /cable`, upgraded to WebSocket; its text frames are plain Turbo Stream HTML. */
-export function attachCable(server: Server, { log, authorize, heartbeat = HEARTBEAT }: Options) {
+export function attachCable(server: Server, { log, authorize, heartbeat = INTERVAL }: Options) {
   // No deflate: its contexts would cost each socket more memory than such small frames save on the wire.
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024, perMessageDeflate: false })
 

@@ -1,6 +1,9 @@
 import type { WebSocket } from "ws"
 
-/** Pings the peer every so many milliseconds, which also keeps proxies from closing; terminates it when it is dead. */
+/** A Turbo Stream that changes no page: a browser's script can't see pings. */
+export const HEARTBEAT = `<turbo-stream action="remove" targets="cable-heartbeat"></turbo-stream>`
+
+/** Says something every so many milliseconds, so that either side notices a dead line; terminates a dead peer. */
 export function keepAlive(websocket: WebSocket, interval: number) {
   let alive = true
   const timer = setInterval(beat, interval)
@@ -9,6 +12,7 @@ export function keepAlive(websocket: WebSocket, interval: number) {
     if (alive) {
       alive = false
       websocket.ping()
+      websocket.send(HEARTBEAT)
     } else {
       websocket.terminate()
     }

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs"
 import { delimiter, join } from "node:path"
-import { chromium } from "playwright-core"
+import { chromium, type LaunchOptions } from "playwright-core"
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 const APPLICATIONS = [
@@ -9,8 +9,9 @@ const APPLICATIONS = [
 ]
 
 /** A headless Chromium with an empty profile; each `browser.newContext()` is one more person. */
-export function launchBrowser() {
-  return chromium.launch({ executablePath: executable(), args: ["--disable-gpu", "--disable-quic"] })
+export function launchBrowser(options: LaunchOptions = {}) {
+  const args = ["--disable-gpu", "--disable-quic"]
+  return chromium.launch({ executablePath: executable(), args, ...options })
 }
 
 function executable() {

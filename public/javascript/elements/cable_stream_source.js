@@ -43,8 +43,9 @@ class CableStreamSourceElement extends HTMLElement {
     this.dispatchEvent(new Event("cable:connected", { bubbles: true }))
   }
 
+  /** Without a cursor it is but a sign of life. */
   cableReceived(html) {
-    this.#frames.push(html)
+    if (html.startsWith("<turbo-stream cursor=")) this.#frames.push(html)
   }
 
   /** What was received but not yet rendered is left, as it will be sent again. */

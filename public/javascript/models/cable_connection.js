@@ -1,5 +1,10 @@
 const SHORTEST_DELAY = 250
 const LONGEST_DELAY = 8000
+const OPENING_LIMIT = 10_000
+
+// The server says something every 15 seconds.
+const LATE = 20_000
+const DEAD = 35_000
 
 /**
  * A WebSocket that comes back. It asks its delegate for `cableUrl` at every attempt and tells it
@@ -13,6 +18,7 @@ export class CableConnection {
   #listeners
   #attempts = 0
   #openedAt = 0
+  #heardAt = 0
 
   constructor(delegate) {
     this.#delegate = delegate
@@ -25,6 +31,9 @@ export class CableConnection {
     // What was opened over the network that went away is dead, even where it does not know.
     addEventListener("online", () => this.reconnect(), { signal })
     document.addEventListener("visibilitychange", () => this.#hurry(), { signal })
+    // A page that sleeps in the browser's cache must not hold a socket; it may wake up.
+    addEventListener("pagehide", () => this.#disconnect(), { signal })
+    addEventListener("pageshow", () => this.#hurry(), { signal })
     this.#connect()
   }
 
@@ -47,9 +56,11 @@ export class CableConnection {
     const socket = new WebSocket(this.#delegate.cableUrl)
 
     socket.onopen = () => this.#opened()
-    socket.onmessage = ({ data }) => this.#delegate.cableReceived(data)
+    socket.onmessage = ({ data }) => this.#received(data)
     socket.onclose = () => this.#lost()
     this.#socket = socket
+    this.#heardAt = Date.now()
+    this.#timer = setTimeout(() => this.#tryAgain(), OPENING_LIMIT)
   }
 
   #disconnect() {
@@ -64,9 +75,16 @@ export class CableConnection {
   }
 
   #opened() {
+    clearTimeout(this.#timer)
     this.open = true
-    this.#openedAt = Date.now()
+    this.#openedAt = this.#heardAt = Date.now()
+    this.#watch()
     this.#delegate.cableOpened()
+  }
+
+  #received(html) {
+    this.#heardAt = Date.now()
+    this.#delegate.cableReceived(html)
   }
 
   #closed() {
@@ -76,18 +94,33 @@ export class CableConnection {
     }
   }
 
-  /** Opening alone does not shorten the delay: a server in trouble accepts, and closes at once. */
   #lost() {
-    if (!this.open) {
-      this.#delegate.cableRefused()
-    } else if (Date.now() - this.#openedAt > LONGEST_DELAY) {
-      this.#attempts = 0
-    }
+    if (!this.open) this.#delegate.cableRefused()
+    this.#tryAgain()
+  }
+
+  /** Opening alone does not shorten the delay: a server in trouble accepts, and closes at once. */
+  #tryAgain() {
+    if (this.open && Date.now() - this.#openedAt > LONGEST_DELAY) this.#attempts = 0
     this.reconnectIn(Math.min(SHORTEST_DELAY * 2 ** this.#attempts, LONGEST_DELAY))
     this.#attempts += 1
   }
 
+  /** A line may be dead without anybody having closed it. */
+  #watch() {
+    if (this.#silence > DEAD) {
+      this.reconnect()
+    } else {
+      this.#timer = setTimeout(() => this.#watch(), DEAD - this.#silence)
+    }
+  }
+
+  /** While the page was away, its timers may have stood still. */
   #hurry() {
-    if (document.visibilityState === "visible" && !this.#socket) this.reconnect()
+    if (document.visibilityState === "visible" && (!this.#socket || this.#silence > LATE)) this.reconnect()
+  }
+
+  get #silence() {
+    return Date.now() - this.#heardAt
   }
 }

@@ -1,11 +1,16 @@
 import { once } from "node:events"
 import { type AddressInfo, connect, createServer, type Socket } from "node:net"
 
-/** Stands between a browser and the app, and can break. */
+const UPGRADE = /^GET \/cable\?[\s\S]*\r\nUpgrade: websocket\r\n/i
+
+/** Stands between a browser and the app, counts its sockets, and can break, or fall silent without breaking. */
 export async function startConnection(url: string) {
   const { hostname, port } = new URL(url)
   const sockets = new Set<Socket>()
+  const cables = new Map<Socket, () => void>()
   let broken = false
+  let swallowing = false
+  let upgrades = 0
 
   const server = createServer((browser) => {
     const app = connect(Number(port), hostname)
@@ -14,9 +19,24 @@ export async function startConnection(url: string) {
       sockets.add(socket)
       socket.on("error", () => {}).on("close", () => [browser, app].map((either) => either.destroy()))
     }
+    browser.once("data", (request) => {
+      if (UPGRADE.test(String(request))) count(browser, app)
+    })
     if (broken) browser.destroy()
     browser.pipe(app).pipe(browser)
   })
+
+  function count(cable: Socket, app: Socket) {
+    function silence() {
+      cable.unpipe(app).resume()
+      app.unpipe(cable).resume()
+    }
+
+    upgrades += 1
+    cables.set(cable, silence)
+    cable.on("close", () => cables.delete(cable))
+    if (swallowing) silence()
+  }
 
   function breakAll() {
     for (const socket of sockets) socket.destroy()
@@ -27,12 +47,25 @@ export async function startConnection(url: string) {
 
   return {
     url: `http://localhost:${(server.address() as AddressInfo).port}`,
+    /** How often a page has asked for a cable. */
+    get upgrades() {
+      return upgrades
+    },
+    /** How many cables there are now. */
+    get cables() {
+      return cables.size
+    },
+    /** Whatever is sent over a cable is lost, and nobody is told; new ones never open. */
+    swallow() {
+      swallowing = true
+      for (const silence of cables.values()) silence()
+    },
     break() {
       broken = true
       breakAll()
     },
     mend() {
-      broken = false
+      broken = swallowing = false
     },
     stop() {
       breakAll()

@@ -1,0 +1,165 @@
+import assert from "node:assert/strict"
+import { type TestContext, test } from "node:test"
+import { launchBrowser } from "../support/chromium.ts"
+import type { Scenario } from "../support/scripted_openai.ts"
+import { until } from "../support/until.ts"
+import { startConnection } from "./support/connection.ts"
+import { startSystem } from "./support/system.ts"
+import { ThreadPage } from "./support/thread_page.ts"
+import { visitorIn } from "./support/visitor.ts"
+
+const QUESTION = "Tell me of the lighthouse."
+
+const system = await startSystem()
+const { openai } = system
+
+test("a preview from Turbo's cache does not connect, the page that takes its place does", async (t) => {
+  const { thread, connection } = await reading(t)
+  const { page } = thread
+  const { promise: released, resolve: release } = Promise.withResolvers<void>()
+
+  await page.getByRole("link", { name: "Threads" }).click()
+  await page.getByRole("heading", { name: "Threads" }).waitFor()
+  await until(() => connection.cables === 0)
+  await page.route("**/assistant_threads/*", async (route) => {
+    await released
+    await route.continue()
+  })
+  await page.getByRole("link", { name: QUESTION }).click()
+  await page.locator("html[data-turbo-preview] cable-stream-source").waitFor({ state: "attached" })
+  // What the preview had asked for before this would have arrived before it.
+  await page.evaluate("fetch('/up')")
+  assert.equal(connection.upgrades, 1)
+
+  release()
+  await thread.connected()
+  assert.deepEqual([connection.upgrades, connection.cables], [2, 1])
+})
+
+test("back and forward, in Turbo's cache and over a whole page, leave one connection each time", async (t) => {
+  const { thread, connection, watching } = await reading(t)
+  const { page } = thread
+  const threads = page.getByRole("heading", { name: "Threads" })
+
+  await page.getByRole("link", { name: "Threads" }).click()
+  await threads.waitFor()
+  await page.goBack()
+  await thread.connected()
+  await page.goForward()
+  await threads.waitFor()
+  await page.goBack()
+  await thread.connected()
+  await until(() => connection.cables === 1)
+  assert.equal(connection.upgrades, 3)
+
+  await page.goto("/storytellers")
+  openai.release()
+  await watching.shows("and lay")
+  await page.goBack()
+  await thread.shows("and lay")
+  await until(() => connection.cables === 1)
+  assert.equal(connection.upgrades, 4)
+
+  await Promise.all([thread.ends(), watching.ends()])
+  assert.equal(await thread.html(), await watching.html())
+})
+
+test("a page that the browser kept alive has no connection while it sleeps, and one when it wakes", async (t) => {
+  const author = await system.author()
+  const connection = await startConnection(system.app.url)
+  t.after(() => connection.stop())
+  const browser = await launchBrowser({ ignoreDefaultArgs: ["--disable-back-forward-cache"] })
+  t.after(() => browser.close())
+  const visitor = await visitorIn(browser, { baseURL: connection.url })
+  const { page } = visitor
+  await visitor.signInAs(author.client)
+  await page.goto(author.path)
+  const thread = await ThreadPage.connected(page)
+  await page.evaluate("window.keptAlive = true")
+
+  await page.goto("/storytellers")
+  await until(() => connection.cables === 0)
+  await page.evaluate("history.back()")
+  await page.waitForURL(author.path, { waitUntil: "commit" })
+  await thread.connected()
+  assert.equal(await page.evaluate("window.keptAlive"), true)
+  assert.deepEqual([connection.upgrades, connection.cables], [2, 1])
+})
+
+test("a line that fell silent is noticed, and what was lost on it comes again", async (t) => {
+  const { thread, connection, watching } = await reading(t, { clock: true })
+  const { page } = thread
+
+  connection.swallow()
+  openai.release()
+  await watching.shows("and lay")
+  await page.clock.fastForward(30_000)
+  assert.equal(connection.upgrades, 1)
+
+  await page.clock.fastForward(10_000)
+  await thread.disconnected()
+  await until(() => connection.upgrades === 2)
+  connection.mend()
+  await page.clock.fastForward(11_000)
+  await thread.shows("and lay")
+})
+
+test("a page that comes back to view does not trust a line that is late", async (t) => {
+  const { thread, connection } = await reading(t, { clock: true })
+  const { page } = thread
+  const comeBack = "document.dispatchEvent(new Event('visibilitychange'))"
+  const start: number = await page.evaluate("Date.now()")
+
+  await page.evaluate(comeBack)
+  await page.evaluate("fetch('/up')")
+  assert.equal(connection.upgrades, 1)
+
+  // As while a computer sleeps: time passes, and no timer comes due.
+  await page.clock.setSystemTime(start + 25_000)
+  await page.evaluate(comeBack)
+  await until(() => connection.upgrades === 2)
+  await thread.connected()
+})
+
+test("while it is away for longer than a moment, the page says so, and takes no focus", async (t) => {
+  const { thread, connection } = await reading(t)
+  const notice = thread.page.getByRole("status").getByText("The connection was lost")
+  await thread.composer.fill("And then")
+  await thread.focused()
+  assert.equal(await notice.isVisible(), false)
+
+  connection.break()
+  await notice.waitFor()
+  await thread.focused()
+  connection.mend()
+  await notice.waitFor({ state: "hidden" })
+  await thread.focused()
+  assert.equal(await thread.composer.inputValue(), "And then")
+})
+
+const inTwoParts: Scenario = async (reply) => {
+  reply.say("Every evening the cat counted,")
+  openai.hold()
+  await reply.turn()
+  reply.say(" and lay down.")
+  reply.complete()
+}
+
+/** A thread whose answer is under way, once behind a connection that can break, once without. */
+async function reading(t: TestContext, { clock = false } = {}) {
+  const author = await system.author()
+  const watching = await system.open(t, author)
+  openai.script(inTwoParts)
+  await watching.say(QUESTION)
+  await watching.shows("counted")
+
+  const connection = await startConnection(system.app.url)
+  t.after(() => connection.stop())
+  const { page } = await system.visitor(t, author.client, { baseURL: connection.url })
+  if (clock) await page.clock.install()
+  await page.goto(author.path)
+  const thread = await ThreadPage.connected(page)
+  await thread.shows("counted")
+
+  return { thread, connection, watching }
+}
