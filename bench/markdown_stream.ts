@@ -1,44 +1,84 @@
 import { markdown } from "../server/helpers/markdown.ts"
 import { MarkdownStream } from "../server/turbo/markdown_stream.ts"
 
-const PARAGRAPH = "Once upon a time, in a *small* village by the sea, there lived a **clockmaker**.\n\n"
-const ITEM = "- an item with `code` and [a link](https://example.com)\n"
-const TOKEN_LENGTH = 4
+const TOKEN = /\s?\S{1,5}|\s+/g
+const CURSOR = ' cursor="1763800000000-0"'
+const BURST = 40
 
-/** What a story costs to stream, token by token: beside its final HTML, and beside sending the whole each time. */
+const PARAGRAPH = "Once upon a time, in a *small* village by the sea, there lived a **clockmaker**.\n\n"
+const SENTENCE = "The *clock* struck `twelve`, and nobody in the **old** town slept. "
+const ITEM = "- an item with `code`\n  - one below it, with **bold** words\n  - another\n"
+
+const LENGTHS: Record<string, (times: number) => string> = {
+  "tokens of prose (250, 2,000, 8,000)": (times) => PARAGRAPH.repeat([13, 105, 420][times] as number),
+}
+
+const BLOCKS: Record<string, (times: number) => string> = {
+  "code block, 125 lines": (times) => `\`\`\`js\n${"const answer = question(42)\n".repeat(125 * times)}`,
+  "table, 31 rows": (times) => `| name | **age** |\n|---|---|\n${"| Ann | 20 |\n".repeat(31 * times)}`,
+  "list, 19 items": (times) => ITEM.repeat(6.25 * times),
+  "paragraph, 1,250 characters": (times) => SENTENCE.repeat(19 * times),
+  "quote, 1,250 characters": (times) => `> ${SENTENCE}\n>\n`.repeat(18 * times),
+}
+
+/** What Markdown costs to stream, a frame for every token: bytes beside the final HTML, time as it grows. */
 export function benchMarkdownStream() {
   console.table(
     Object.fromEntries(
-      [
-        ["500 tokens of prose", PARAGRAPH.repeat(24)],
-        ["5,000 tokens of prose", PARAGRAPH.repeat(240)],
-        ["1,000 tokens in one list", ITEM.repeat(72)],
-      ].map(([name = "", source = ""]) => [name, streamed(source)]),
+      Object.entries(LENGTHS).flatMap(([name, source]) =>
+        [0, 1, 2].map((times) => [`${name} ${times}`, bytes(source(times))]),
+      ),
     ),
   )
+  console.table(Object.fromEntries(Object.entries(BLOCKS).map(([name, source]) => [name, growth(source)])))
 }
 
-function streamed(source: string) {
-  const stream = new MarkdownStream("message_1_content")
-  const start = performance.now()
-  let frames = 0
-  let sent = 0
-  let wholes = 0
+function bytes(source: string) {
+  const tokens = source.match(TOKEN) ?? []
+  const final = Buffer.byteLength(markdown(source))
+  const sent = streamed(source, 1)
 
-  for (let end = TOKEN_LENGTH; end < source.length + TOKEN_LENGTH; end += TOKEN_LENGTH) {
-    const html = stream.push(source.slice(0, end)).join("")
-    frames += html ? 1 : 0
-    sent += html.length
-    wholes += stream.snapshot().length
-  }
-
-  const final = markdown(source).length
   return {
+    tokens: tokens.length,
     "final HTML": final,
-    frames,
-    sent,
-    "sent / final": Number((sent / final).toFixed(1)),
-    "wholes / sent": Number((wholes / sent).toFixed(1)),
-    "ms / token": Number(((performance.now() - start) / (source.length / TOKEN_LENGTH)).toFixed(2)),
+    frames: sent.frames,
+    "bytes / token": Number((sent.bytes / tokens.length).toFixed(1)),
+    "sent / final": Number((sent.bytes / final).toFixed(2)),
+    [`the same, ${BURST} tokens a frame`]: Number((streamed(source, BURST).bytes / final).toFixed(2)),
   }
+}
+
+function growth(source: (times: number) => string) {
+  const [once, fourfold, sixteenfold] = [1, 4, 16].map((times) => {
+    const { tokens, milliseconds, bytes } = streamed(source(times), 1)
+    return { time: milliseconds / tokens, bytes: bytes / markdown(source(times)).length }
+  })
+
+  return {
+    "ms / token": once?.time.toFixed(3),
+    "4 x as long": fourfold?.time.toFixed(3),
+    "16 x as long": sixteenfold?.time.toFixed(3),
+    "sent / final": once?.bytes.toFixed(1),
+    "16 x": sixteenfold?.bytes.toFixed(1),
+  }
+}
+
+function streamed(source: string, tokensAFrame: number) {
+  const tokens = source.match(TOKEN) ?? []
+  const stream = new MarkdownStream("message_12_content")
+  const start = performance.now()
+  let soFar = ""
+  let frames = 0
+  let bytes = 0
+
+  for (let index = 0; index < tokens.length; index += tokensAFrame) {
+    soFar += tokens.slice(index, index + tokensAFrame).join("")
+    const html = stream.push(soFar).join("")
+    if (html) {
+      frames += 1
+      bytes += CURSOR.length + Buffer.byteLength(html)
+    }
+  }
+
+  return { tokens: tokens.length, frames, bytes, milliseconds: performance.now() - start }
 }
