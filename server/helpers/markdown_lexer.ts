@@ -1,4 +1,5 @@
 import { Lexer, type Token } from "marked"
+import { inlinePieces } from "./inline_pieces.ts"
 import { MarkdownTokenizer } from "./markdown_tokenizer.ts"
 
 /** What lexing may cost in one text: the sum of the squared lengths of its inline runs, about 0.3 s at worst. */
@@ -24,23 +25,14 @@ export class MarkdownLexer extends Lexer<string, string> {
   /** For subclasses: all inline text in order, before any of it is lexed. */
   protected prepare(_runs: InlineRun[]) {}
 
-  // Hostile inline text takes quadratic time. What is over the budget is lexed line by line, or shown as written.
+  // Hostile inline text takes quadratic time. What is over the budget is shown as written.
   #lexInline({ src, tokens }: InlineRun) {
-    if (this.#affords(src)) {
-      this.inlineTokens(src, tokens)
-    } else {
-      src.split("\n").forEach((line, index) => {
-        if (index > 0) tokens.push({ type: "br", raw: "\n" })
-        this.#lexLine(line, tokens)
-      })
-    }
-  }
-
-  #lexLine(line: string, tokens: Token[]) {
-    if (this.#affords(line)) {
-      tokens.push(...this.inlineTokens(line))
-    } else {
-      tokens.push({ type: "text", raw: line, text: line })
+    for (const piece of inlinePieces(src)) {
+      if (this.#affords(piece)) {
+        this.inlineTokens(piece, tokens)
+      } else {
+        tokens.push(...asWritten(piece))
+      }
     }
   }
 
@@ -51,4 +43,11 @@ export class MarkdownLexer extends Lexer<string, string> {
     if (isAffordable) this.#budget -= cost
     return isAffordable
   }
+}
+
+function asWritten(source: string): Token[] {
+  return source.split("\n").flatMap((line, index) => {
+    const text: Token = { type: "text", raw: line, text: line }
+    return index > 0 ? [{ type: "br", raw: "\n" }, text] : [text]
+  })
 }

@@ -1,4 +1,5 @@
-import { InlineMarker } from "./inline_marker.ts"
+import { InlineMarker } from "../helpers/inline_marker.ts"
+import { OpenMarkers } from "../helpers/open_markers.ts"
 
 const UNDECIDED = anyOf("i", [
   /(?<=^|\n) *\|[^\n]*(?:\n[|:\- \t]*)?$/, // a row that may begin a table
@@ -28,7 +29,7 @@ export function healMarkdown(source: string) {
 class Healing {
   readonly result: string
   readonly #text: string
-  readonly #open: InlineMarker[] = []
+  readonly #open = new OpenMarkers()
 
   constructor(text: string) {
     this.#text = text
@@ -42,51 +43,31 @@ class Healing {
       const marker = new InlineMarker(match, this.#text)
 
       if (code && !this.#text.includes("\n", marker.end)) {
-        this.#open.push(marker)
+        this.#open.open(marker)
         return this.#text.replace(/[`\s]+$/, "").length
       } else if (bracket) {
-        this.#open.push(marker)
+        this.#open.open(marker)
       } else if (label) {
-        this.#popBracket()
+        this.#open.closeBracket()
       } else if (unfinished) {
-        const opener = this.#popBracket()
+        const opener = this.#open.closeBracket()
         if (opener?.isNear(marker.at)) return opener.at
       } else if (emphasis && marker.end === this.#text.length) {
         return marker.at
       } else if (emphasis && emphasis !== "~") {
-        this.#emphasise(marker)
+        this.#open.emphasise(marker)
       }
     }
 
-    const bracket = this.#open.find((marker) => marker.isBracket && marker.isNear(this.#text.length))
+    const bracket = this.#open.all.find((marker) => marker.isBracket && marker.isNear(this.#text.length))
     return bracket?.at ?? this.#text.length
-  }
-
-  #popBracket() {
-    const index = this.#open.findLastIndex((marker) => marker.isBracket)
-    return index === -1 ? undefined : this.#open.splice(index)[0]
-  }
-
-  #emphasise(marker: InlineMarker) {
-    while (marker.canClose && marker.text) {
-      const index = this.#open.findLastIndex((opener) => opener.text[0] === marker.text[0])
-      const opener = this.#open[index]
-      if (!opener) break
-
-      const width = Math.min(opener.text.length, marker.text.length, 2)
-      marker.text = marker.text.slice(width)
-      opener.text = opener.text.slice(width)
-      this.#open.splice(opener.text ? index + 1 : index)
-    }
-
-    if (marker.canOpen && marker.text) this.#open.push(marker)
   }
 
   #closedAt(end: number) {
     let shown = this.#text.slice(0, end).trimEnd()
     let closing = ""
 
-    for (const marker of this.#open.filter(({ isBracket, at }) => !isBracket && at < end).reverse()) {
+    for (const marker of this.#open.all.filter(({ isBracket, at }) => !isBracket && at < end).reverse()) {
       if (closing === "" && marker.end >= shown.length) {
         shown = shown.slice(0, marker.at).trimEnd()
       } else {

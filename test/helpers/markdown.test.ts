@@ -107,11 +107,26 @@ for (const [name, source] of Object.entries(deep)) {
   })
 }
 
-test("a line too long to be read for markers shows as written, between lines that are not", () => {
-  const long = "*a* ".repeat(5000).trimEnd()
+test("a paragraph of any length keeps its Markdown, its words and its lines", () => {
+  const line = "Some **bold** words, 2*3, [a link](https://a.example) and `code`, 你好。"
+  const html = markdown(line)
+    .replace("<p>", "")
+    .replace(/<.p>\n$/, "")
+
+  for (const glue of [" ", "\n"]) {
+    const source = Array(3000).fill(line).join(glue)
+    const expected = Array(3000)
+      .fill(html)
+      .join(glue === "\n" ? "<br />" : glue)
+    assert.equal(markdown(source), `<p>${expected}</p>\n`)
+  }
+})
+
+test("what would take too long to be read for markers shows as written, between lines that do not", () => {
+  const long = "*a".repeat(10_000)
   assert.equal(
-    markdown(`**x**\n${long}\n**y**`),
-    `<p><strong>x</strong><br />${long}<br /><strong>y</strong></p>\n`,
+    markdown(`**x**\n\n${long}\n\n**y**`),
+    `<p><strong>x</strong></p>\n<p>${long}</p>\n<p><strong>y</strong></p>\n`,
   )
 })
 
