@@ -66,7 +66,7 @@ function growth(source: (times: number) => string) {
 function streamed(source: string, tokensAFrame: number) {
   const tokens = source.match(TOKEN) ?? []
   const stream = new MarkdownStream("message_12_content")
-  const start = performance.now()
+  const start = process.cpuUsage()
   let soFar = ""
   let frames = 0
   let bytes = 0
@@ -80,5 +80,5 @@ function streamed(source: string, tokensAFrame: number) {
     }
   }
 
-  return { tokens: tokens.length, frames, bytes, milliseconds: performance.now() - start }
+  return { tokens: tokens.length, frames, bytes, milliseconds: process.cpuUsage(start).user / 1000 }
 }

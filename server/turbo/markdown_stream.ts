@@ -1,20 +1,27 @@
 import type { Links, Token } from "marked"
 import { blockHtml, cleanText } from "../helpers/markdown.ts"
-import { markdownGrowth } from "./markdown_growth.ts"
+import { MarkdownTail } from "./markdown_tail.ts"
 import { OpenMarkdownLexer } from "./open_markdown_lexer.ts"
+import { withoutSettled } from "./settled_markdown.ts"
+import { StreamedBlock } from "./streamed_block.ts"
 import { turboStream } from "./turbo_stream.ts"
 
-type Block = { token: Token; html: string }
+/** Characters of an open block that it does not pay to leave out. */
+const SHORT = 500
 
-/** Renders Markdown that grows, as Turbo Streams that change only what is new. Blocks that are closed are not read again. */
+/**
+ * Renders Markdown that grows, as Turbo Streams that change only what is new. Blocks that are closed are not read
+ * again, nor is what is settled in one that is open.
+ */
 export class MarkdownStream {
   readonly #target: string
   readonly #links: Links = {}
+  readonly #tail = new MarkdownTail()
   #received = 0
-  #tail = ""
-  #closedCount = 0
-  #closedHtml = ""
-  #open: string[] = []
+  #ids = 0
+  #closed = ""
+  #open: StreamedBlock[] = []
+  #long = SHORT
 
   constructor(target: string) {
     this.#target = target
@@ -24,76 +31,82 @@ export class MarkdownStream {
   push(source: string) {
     this.#receive(source)
 
-    const tokens = new OpenMarkdownLexer(this.#links).lex(this.#tail)
-    const blocks = tokens.map((token) => ({ token, html: blockHtml(token) }))
-    const elements = this.#show(blocks.map(({ html }) => html).filter(Boolean))
-    this.#close(blocks.slice(0, openIndex(tokens)))
+    const tokens = this.#lex(this.#tail.text)
+    const [first] = this.#open
 
-    return elements
+    if (first?.canBecome(rendered(tokens)[0] ?? "") === false) {
+      first.readWhole()
+      this.#tail.readWhole()
+      return this.#update(this.#lex(this.#tail.text))
+    } else {
+      return this.#update(tokens)
+    }
   }
 
   /** Brings any page to where the last push led. */
   snapshot() {
-    const open = this.#open.map((html, index) => this.#wrapper(this.#closedCount + index, html))
-    return turboStream("update", { target: this.#target, html: this.#closedHtml + open.join("") })
+    const html = this.#closed + this.#open.map((block) => block.html).join("")
+    return turboStream("update", { target: this.#target, html })
   }
 
   // Half a line end or half a surrogate pair waits for its other half.
   #receive(source: string) {
     const end = source.length - (/[\r\uD800-\uDBFF]$/.test(source) ? 1 : 0)
-    this.#tail += cleanText(source.slice(this.#received, end))
+    this.#tail.append(cleanText(source.slice(this.#received, end)))
     this.#received = end
   }
 
+  #lex(source: string) {
+    return new OpenMarkdownLexer(this.#links).lex(source)
+  }
+
+  #update(tokens: Token[]) {
+    const streams = this.#show(rendered(tokens))
+    const open = openIndex(tokens)
+
+    this.#close(tokens.slice(0, open))
+    if (this.#tail.text.length > this.#long && this.#open.length === 1) this.#leaveOut(tokens[open])
+    return streams
+  }
+
   #show(blocks: string[]) {
-    const shown = this.#open
-    this.#open = blocks
-
-    const first = this.#closedCount
-    const changes = blocks.flatMap((html, index) => this.#change(first + index, shown[index], html))
-    const removals = shown.slice(blocks.length).map((_, index) => this.#remove(first + blocks.length + index))
-    return [...changes, ...removals]
+    const changes = blocks.flatMap((html, index) => this.#open[index]?.become(html) ?? this.#append(html))
+    const removed = this.#open.splice(blocks.length)
+    return [...changes, ...removed.map(({ id }) => turboStream("remove", { target: id }))]
   }
 
-  #change(index: number, before: string | undefined, after: string) {
-    const growth = before === undefined ? undefined : markdownGrowth(before, after)
-
-    if (before === undefined) {
-      return [turboStream("append", { target: this.#target, html: this.#wrapper(index, after) })]
-    } else if (growth) {
-      return growth.map(({ path, html }) =>
-        turboStream("append", { targets: this.#selector(index, path), html }),
-      )
-    } else {
-      return [turboStream("replace", { target: this.#id(index), html: this.#wrapper(index, after) })]
-    }
+  #append(html: string) {
+    const block = new StreamedBlock(html, () => this.#newId())
+    this.#open.push(block)
+    return turboStream("append", { target: this.#target, html: block.html })
   }
 
-  #remove(index: number) {
-    return turboStream("remove", { target: this.#id(index) })
-  }
-
-  #close(blocks: Block[]) {
-    for (const { token, html } of blocks) {
+  #close(tokens: Token[]) {
+    for (const token of tokens) {
       if (token.type === "def") this.#links[token.tag] ??= { href: token.href, title: token.title }
-      if (html) this.#closedHtml += this.#wrapper(this.#closedCount++, html)
-      this.#tail = this.#tail.slice(token.raw.length)
+      if (blockHtml(token)) this.#closed += this.#open.shift()?.html ?? ""
+      this.#tail.drop(token.raw.length)
+      this.#long = SHORT
     }
-
-    this.#open = this.#open.slice(blocks.filter(({ html }) => html).length)
   }
 
-  #wrapper(index: number, html: string) {
-    return `<div class="block" id="${this.#id(index)}">${html}</div>`
+  #leaveOut(token: Token | undefined) {
+    const shorter = token && withoutSettled(this.#tail.text, token)
+    const html = shorter && rendered(this.#lex(shorter))[0]
+
+    if (html && this.#open[0]?.leaveOut(html)) this.#tail.leaveOut(shorter)
+    this.#long = Math.max(SHORT, 2 * this.#tail.text.length)
   }
 
-  #selector(index: number, path: string[]) {
-    return [`#${this.#id(index)}`, ...path.map((name) => `${name}:last-child`)].join(" > ")
+  // They stand in every frame, so they are short.
+  #newId() {
+    this.#ids += 1
+    return `${this.#target.replace(/_|(?<=[a-z])[a-z]+/g, "")}${this.#ids}`
   }
+}
 
-  #id(index: number) {
-    return `${this.#target}_block_${index}`
-  }
+function rendered(tokens: Token[]) {
+  return tokens.map(blockHtml).filter(Boolean)
 }
 
 // A block is surely closed when the first line of another stands below it.

@@ -1,4 +1,5 @@
 import type { Links, Token } from "marked"
+import { inlinePieces } from "../helpers/inline_pieces.ts"
 import { type InlineRun, MarkdownLexer } from "../helpers/markdown_lexer.ts"
 import { healMarkdown } from "./heal_markdown.ts"
 
@@ -26,7 +27,9 @@ export class OpenMarkdownLexer extends MarkdownLexer {
     if (leaf?.type === "table") {
       if (!this.#source.endsWith("\n")) leaf.rows.pop()
     } else if (run && leaf && "tokens" in leaf && leaf.tokens === run.tokens && this.#isOpen(leaf)) {
-      run.src = healMarkdown(run.src)
+      const pieces = inlinePieces(run.src)
+      const last = pieces.pop() ?? ""
+      run.src = pieces.join("") + healMarkdown(last)
     }
   }
 

@@ -14,7 +14,7 @@ for (const [name, source] of Object.entries(markdownSamples)) {
       const { page } = streamed(source + END, seed, ({ page, stream }) => {
         const latecomer = emptyPage()
         latecomer.apply(stream.snapshot())
-        assert.equal(page.html, latecomer.html)
+        assert.equal(elements(page), elements(latecomer))
       })
 
       assert.equal(visible(page), visible(new StreamPage(markdown(source + END))))
@@ -47,7 +47,7 @@ test("random fragments of syntax reach the page as they reach a snapshot", () =>
     streamed(source, round, ({ page, stream }) => {
       const latecomer = emptyPage()
       latecomer.apply(stream.snapshot())
-      assert.equal(page.html, latecomer.html, JSON.stringify(source))
+      assert.equal(elements(page), elements(latecomer), JSON.stringify(source))
     })
   }
 })
@@ -72,8 +72,8 @@ test("text that grows sends what is new, and closed blocks are never touched aga
 
   stream.push("# Title\n\nHello **wo")
   assert.deepEqual(stream.push("# Title\n\nHello **world**, again"), [
-    '<turbo-stream action="append" targets="#m_block_1 &gt; p:last-child &gt; strong:last-child"><template>rld</template></turbo-stream>',
-    '<turbo-stream action="append" targets="#m_block_1 &gt; p:last-child"><template>, again</template></turbo-stream>',
+    '<turbo-stream action="append" target="m3"><template>rld</template></turbo-stream>',
+    '<turbo-stream action="append" target="m2"><template>, again</template></turbo-stream>',
   ])
 })
 
@@ -82,7 +82,7 @@ test("an open code block grows line by line", () => {
 
   stream.push("```js\nlet a")
   assert.deepEqual(stream.push("```js\nlet a = 1\n\n  b < c"), [
-    '<turbo-stream action="append" targets="#m_block_0 &gt; pre:last-child &gt; code:last-child"><template> = 1\n\n  b &lt; c</template></turbo-stream>',
+    '<turbo-stream action="append" target="m2"><template> = 1\n\n  b &lt; c</template></turbo-stream>',
   ])
 })
 
@@ -135,6 +135,11 @@ function streamed(source: string, seed: number, look: (moment: Moment) => void =
 
 function emptyPage() {
   return new StreamPage('<div id="message_1_content"></div>')
+}
+
+// A block that is taken back leaves the line end behind it.
+function elements(page: StreamPage) {
+  return page.html.replace(/>\s+</g, "><")
 }
 
 function visible(page: StreamPage) {
