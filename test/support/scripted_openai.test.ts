@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import type { BackgroundReply } from "./scripted_openai/background_reply.ts"
 import { startScriptedOpenAI, tells } from "./scripted_openai.ts"
 
 test("tells a story with its usage where nothing was scripted", async (t) => {
@@ -46,6 +47,28 @@ test("knows what was asked, and that the client hung up", async (t) => {
   await request?.aborted
   assert.equal(request?.path, "/responses")
   assert.deepEqual(request?.body, { model: "gpt-6-luna" })
+})
+
+test("a background response goes on with nobody there, and is told again after any event", async (t) => {
+  const openai = await startScriptedOpenAI()
+  t.after(() => openai.close())
+  let id = ""
+  openai.script((reply) => {
+    id = (reply as BackgroundReply).id
+    reply.say("Once")
+    reply.cut()
+    reply.say(" upon")
+    reply.complete()
+  })
+
+  const cut = await fetch(`${openai.url}/responses`, { method: "POST", body: '{"background":true}' })
+  await assert.rejects(cut.text())
+
+  const stored = `${openai.url}/responses/${id}`
+  const again = await (await fetch(`${stored}?stream=true&starting_after=4`)).text()
+  assert.match(again, /^event: response\.output_text\.delta\n.*" upon".*\n\nevent: response\.completed/)
+  assert.equal(Object(await (await fetch(stored)).json()).status, "completed")
+  assert.equal(openai.created, 1)
 })
 
 function ask(url: string, signal: AbortSignal | null = null) {

@@ -19,7 +19,7 @@ const LONGEST_PAUSE = 4_000
 
 type Reading = AsyncGenerator<Progress, LastEvent | undefined>
 
-/** A response that goes on when its stream ends: it is streamed again until it has an end, and never asked for twice. */
+/** A response that goes on when its stream ends: it is read again until it has an end, and never asked for twice. */
 export class BackgroundResponse {
   readonly #client: OpenAI
   readonly #idleTimeout: number
@@ -79,8 +79,10 @@ export class BackgroundResponse {
     if (response) {
       this.#reachedAt = Date.now()
       return yield* this.#reader.readWhole(response)
-    } else if (remote.isGone) {
-      return INTERRUPTED
+    } else {
+      // Nobody says so.
+      this.#reader.isQueued = false
+      if (remote.isGone) return INTERRUPTED
     }
   }
 
@@ -96,17 +98,23 @@ export class BackgroundResponse {
   }
 
   async *#whileHopeful(stream: Stream<ResponseStreamEvent>) {
+    const openedAt = Date.now()
+
     for await (const event of untilSilent(stream, this.#idleTimeout)) {
-      this.#reachedAt = Date.now()
       yield event
-      if (this.#isHopeless) return
+      // What is told again begins in the queue, wherever it is by now.
+      if (this.#isOverdue({ queuedAt: openedAt })) return
     }
   }
 
   get #isHopeless() {
+    const isAway = Date.now() > this.#reachedAt + LONGEST_ABSENCE
+    return this.#isOther || isAway || this.#isOverdue({ queuedAt: this.#startedAt })
+  }
+
+  #isOverdue({ queuedAt }: { queuedAt: number }) {
     const now = Date.now()
-    const longest = this.#reader.isQueued ? LONGEST_QUEUE : LONGEST_RUN
-    return this.#isOther || now > this.#startedAt + longest || now > this.#reachedAt + LONGEST_ABSENCE
+    return now > this.#startedAt + LONGEST_RUN || (this.#reader.isQueued && now > queuedAt + LONGEST_QUEUE)
   }
 
   /** Not all that were cut off together are to come back together. */

@@ -225,6 +225,25 @@ for (const [what, age, scenario] of OVERDUE) {
   })
 }
 
+test("a response that left the queue is followed, although its events begin there", async (t) => {
+  const { openai, provider } = await start(t)
+  openai.script(
+    background(async (reply) => {
+      reply.begin()
+      await until(() => reply.isFollowed && openai.requests.some(({ query }) => query.has("stream")))
+      reply.say(WHOLE)
+      reply.complete()
+    }),
+  )
+  const remoteId = await startedId(provider)
+
+  const run = { ...begunNow(remoteId), startedAt: new Date(Date.now() - 5 * MINUTE) }
+  const { text, last } = await resume(provider, run)
+  assert.equal(text, WHOLE)
+  assert.equal(last?.type, "completed")
+  assert.equal(openai.requests.filter(({ method }) => method === "GET").length, 1)
+})
+
 test("a server that can't be reached for a minute is given up", async (t) => {
   const { openai, provider } = await start(t)
   for (let refusal = 0; refusal < 20; refusal++) openai.refuseNext(503, { error: { message: "Not now." } })
