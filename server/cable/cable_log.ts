@@ -28,6 +28,9 @@ export type ContentFrame = {
   text: string
 }
 
+/** Takes a frame. Where it returns a promise, it can take no more before that resolves. */
+export type Receive = (html: string) => Promise<void> | undefined
+
 /** The frames of every stream, each at its position (`<milliseconds>-<sequence>`). */
 export interface CableLog {
   /**
@@ -46,15 +49,10 @@ export interface CableLog {
 
   /**
    * Everything after the cursor, then everything that comes, without gap or doubling; a refresh first where
-   * the cursor is too old. `receive` may be called before the promise resolves, never after unsubscribing.
-   * `closed` is called when the log can serve this subscriber no longer.
+   * the cursor is too old. Resolves to what unsubscribes. `receive` may be called before that, never after
+   * unsubscribing. `closed` is called when the log can serve this subscriber no longer.
    */
-  subscribe(
-    stream: string,
-    cursor: string,
-    receive: (html: string) => void,
-    closed: () => void,
-  ): Promise<() => void>
+  subscribe(stream: string, cursor: string, receive: Receive, closed: () => void): Promise<() => void>
 
   ping(): Promise<void>
   close(): Promise<void>

@@ -2,29 +2,29 @@ import { WebSocket } from "ws"
 import { logger } from "../lib/logger.ts"
 import type { CableLog } from "./cable_log.ts"
 
-const MAX_BUFFERED = 1024 * 1024
+/** Bytes this process keeps for a socket, over what the system takes, before it waits. */
+const ENOUGH = 64 * 1024
 const TRY_AGAIN_LATER = 1013
 
-/** Sends a socket all of a stream after the cursor, as long as it keeps up. One that does not comes back by its cursor. */
+/** Sends a socket all of a stream after the cursor, at the pace at which it takes it. */
 export async function follow(websocket: WebSocket, log: CableLog, place: { stream: string; cursor: string }) {
-  const giveUp = (reason: string) => websocket.close(TRY_AGAIN_LATER, reason)
+  const giveUp = () => websocket.close(TRY_AGAIN_LATER, "Out of order")
   // ws closes a socket that errs by itself.
   websocket.on("error", () => {})
 
   function receive(html: string) {
-    if (websocket.bufferedAmount > MAX_BUFFERED) {
-      giveUp("Too slow")
-    } else {
-      websocket.send(html)
-    }
+    const { promise: drained, resolve } = Promise.withResolvers<void>()
+    // It stays open where the socket has closed: there is nobody to go on for.
+    websocket.send(html, (error) => error ?? resolve())
+    return websocket.bufferedAmount > ENOUGH ? drained : undefined
   }
 
   try {
-    const unsubscribe = await log.subscribe(place.stream, place.cursor, receive, () => giveUp("Out of order"))
+    const unsubscribe = await log.subscribe(place.stream, place.cursor, receive, giveUp)
     websocket.once("close", unsubscribe)
     if (websocket.readyState === WebSocket.CLOSED) unsubscribe()
   } catch (error) {
     logger.error("The cable could not subscribe", { error })
-    giveUp("Out of order")
+    giveUp()
   }
 }

@@ -1,6 +1,7 @@
-import { type CableLog, type Frame, REFRESH, RETENTION, withCursor } from "./cable_log.ts"
+import { type CableLog, type Frame, RETENTION, type Receive } from "./cable_log.ts"
 import { MemoryStream } from "./memory_stream.ts"
 import { comparePositions, isPosition, laterPosition, positionBefore } from "./position.ts"
+import { type Missed, Subscription } from "./subscription.ts"
 
 const SWEEP_INTERVAL = 60_000
 
@@ -32,15 +33,14 @@ export class MemoryLog implements CableLog {
     return this.stream(name).replayPosition ?? this.now
   }
 
-  async subscribe(name: string, cursor: string, receive: (html: string) => void, closed: () => void) {
-    const stream = this.stream(name)
+  async subscribe(name: string, cursor: string, receive: Receive, closed: () => void) {
+    const subscription = new Subscription({ cursor, receive, closed }, async (after) =>
+      this.missed(name, after),
+    )
 
-    if (this.holds(cursor, stream)) {
-      stream.replay(cursor, receive)
-    } else {
-      receive(withCursor(REFRESH, this.now))
-    }
-    return stream.subscribe({ receive, closed })
+    this.stream(name).join(subscription)
+    await subscription.catchUp()
+    return () => this.stream(name).leave(subscription)
   }
 
   async ping() {}
@@ -57,6 +57,11 @@ export class MemoryLog implements CableLog {
     this.streams.set(name, stream)
     stream.trim(this.oldest)
     return stream
+  }
+
+  private missed(name: string, cursor: string): Missed {
+    const stream = this.stream(name)
+    return { current: this.now, missed: this.holds(cursor, stream) ? stream.after(cursor) : undefined }
   }
 
   private holds(cursor: string, stream: MemoryStream) {

@@ -1,14 +1,14 @@
 import { type ContentFrame, type Frame, refusal, withCursor } from "./cable_log.ts"
 import { comparePositions, earlierPosition, positionBefore } from "./position.ts"
+import { PART, type PositionedFrame, type Subscription } from "./subscription.ts"
 
 type Entry = { position: string; html: string; message: string | undefined }
 type Message = { writer: number; finished: boolean; reset: string; active: string; words: Buffer[] }
-type Subscriber = { receive: (html: string) => void; closed: () => void }
 
 export class MemoryStream {
   private entries: Entry[] = []
   private readonly messages = new Map<string, Message>()
-  private readonly subscribers = new Set<Subscriber>()
+  private readonly subscribers = new Set<Subscription>()
 
   append(position: string, frame: Frame) {
     if (frame.kind !== "event") this.admit(position, frame)
@@ -16,14 +16,16 @@ export class MemoryStream {
     this.entries.push({ position, html: frame.html, message })
 
     if (frame.kind !== "keyframe") {
-      const html = withCursor(frame.html, position)
-      for (const { receive } of this.subscribers) receive(html)
+      const positioned = { position, html: withCursor(frame.html, position) }
+      for (const subscriber of this.subscribers) subscriber.push(positioned)
     }
   }
 
-  replay(cursor: string, receive: (html: string) => void) {
-    const missed = this.entries.filter(({ position }) => comparePositions(position, cursor) > 0)
-    for (const { position, html } of missed) receive(withCursor(html, position))
+  /** The first part of what came after the cursor. */
+  after(cursor: string): PositionedFrame[] {
+    const start = this.entries.findIndex(({ position }) => comparePositions(position, cursor) > 0)
+    const part = start === -1 ? [] : this.entries.slice(start, start + PART)
+    return part.map(({ position, html }) => ({ position, html: withCursor(html, position) }))
   }
 
   text(message: string) {
@@ -31,11 +33,13 @@ export class MemoryStream {
     return known && !known.finished ? Buffer.concat(known.words).toString() : undefined
   }
 
-  subscribe(subscriber: Subscriber) {
+  join(subscriber: Subscription) {
     this.subscribers.add(subscriber)
-    return () => {
-      this.subscribers.delete(subscriber)
-    }
+  }
+
+  leave(subscriber: Subscription) {
+    subscriber.pause()
+    this.subscribers.delete(subscriber)
   }
 
   /** Just before the earliest frame that the messages being written still need, if any is being written. */

@@ -1,33 +1,37 @@
 import { withCursor } from "./cable_log.ts"
-import { channelName, type RedisCommands } from "./redis_commands.ts"
+import { channelName } from "./redis_commands.ts"
 import { answered, RedisConnection } from "./redis_connection.ts"
-import type { RedisSubscription } from "./redis_subscription.ts"
+import type { Subscription } from "./subscription.ts"
 
 /** All who listen, over one Pub/Sub connection. */
 export class RedisChannels {
-  private readonly channels = new Map<string, Set<RedisSubscription>>()
+  private readonly channels = new Map<string, Set<Subscription>>()
   private readonly redis: RedisConnection
-  private readonly commands: RedisCommands
 
-  constructor(url: string, commands: RedisCommands) {
+  constructor(url: string) {
     this.redis = new RedisConnection(url)
-    this.commands = commands
 
     this.redis.on("ready", () => this.resume())
     this.redis.on("message", (channel, message) => this.deliver(channel, message))
   }
 
-  async join(subscription: RedisSubscription) {
-    const channel = channelName(subscription.stream)
+  async join(stream: string, subscription: Subscription) {
+    const channel = channelName(stream)
     const subscriptions = this.channels.get(channel) ?? new Set()
-
     this.channels.set(channel, subscriptions.add(subscription))
-    await this.catchUp(subscription)
+
+    try {
+      await this.catchUp(channel, subscription)
+    } catch (error) {
+      this.leave(stream, subscription)
+      throw error
+    }
   }
 
-  leave(subscription: RedisSubscription) {
-    const channel = channelName(subscription.stream)
+  leave(stream: string, subscription: Subscription) {
+    const channel = channelName(stream)
     const subscriptions = this.channels.get(channel)
+    subscription.pause()
 
     if (subscriptions?.delete(subscription) && subscriptions.size === 0) {
       this.channels.delete(channel)
@@ -36,26 +40,25 @@ export class RedisChannels {
   }
 
   close() {
-    for (const subscription of this.everyone) subscription.closed()
+    for (const [, subscription] of this.everyone) subscription.closed()
     this.channels.clear()
     this.redis.disconnect()
   }
 
   /** Redis forgets who listened when the connection drops; what it published meanwhile is in the log. */
   private resume() {
-    for (const subscription of this.everyone) subscription.pause()
-    for (const subscription of this.everyone) this.catchUp(subscription).catch(subscription.closed)
+    const { everyone } = this
+
+    for (const [, subscription] of everyone) subscription.pause()
+    for (const [channel, subscription] of everyone) {
+      this.catchUp(channel, subscription).catch(subscription.closed)
+    }
   }
 
   /** Listens before it looks: what is appended in between is seen twice, not never. */
-  private async catchUp(subscription: RedisSubscription) {
-    try {
-      await answered(this.redis.subscribe(channelName(subscription.stream)))
-      await subscription.catchUp((cursor) => answered(this.commands.missedSince(subscription.stream, cursor)))
-    } catch (error) {
-      this.leave(subscription)
-      throw error
-    }
+  private async catchUp(channel: string, subscription: Subscription) {
+    await answered(this.redis.subscribe(channel))
+    await subscription.catchUp()
   }
 
   private deliver(channel: string, message: string) {
@@ -67,6 +70,8 @@ export class RedisChannels {
   }
 
   private get everyone() {
-    return [...this.channels.values()].flatMap((subscriptions) => [...subscriptions])
+    return [...this.channels].flatMap(([channel, subscriptions]) =>
+      [...subscriptions].map((subscription) => [channel, subscription] as const),
+    )
   }
 }

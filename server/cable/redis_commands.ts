@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { type Frame, MessageNotOpen, Superseded, withCursor } from "./cable_log.ts"
 import { RedisConnection } from "./redis_connection.ts"
-import type { Missed } from "./redis_subscription.ts"
+import { type Missed, PART } from "./subscription.ts"
 
 type Script<Reply> = (...keysAndArguments: (string | number)[]) => Promise<Reply>
 type Entry = [position: string, fields: string[]]
@@ -50,7 +50,7 @@ export class RedisCommands extends RedisConnection {
   }
 
   async missedSince(stream: string, cursor: string): Promise<Missed> {
-    const [current, missed] = await this.runReplay(...keys(stream), this.retention, cursor)
+    const [current, missed] = await this.runReplay(...keys(stream), this.retention, cursor, PART)
 
     return { current, missed: missed?.map(positionedFrame) }
   }

@@ -1,9 +1,9 @@
-import { type CableLog, type Frame, RETENTION } from "./cable_log.ts"
+import { type CableLog, type Frame, RETENTION, type Receive } from "./cable_log.ts"
 import { isPosition } from "./position.ts"
 import { RedisChannels } from "./redis_channels.ts"
 import { RedisCommands, textKey } from "./redis_commands.ts"
 import { answered } from "./redis_connection.ts"
-import { RedisSubscription } from "./redis_subscription.ts"
+import { Subscription } from "./subscription.ts"
 
 const TOO_OLD = "0-0"
 
@@ -19,7 +19,7 @@ export class RedisLog implements CableLog {
 
   constructor(url: string, { retention = RETENTION } = {}) {
     this.commands = new RedisCommands(url, retention)
-    this.channels = new RedisChannels(url, this.commands)
+    this.channels = new RedisChannels(url)
   }
 
   append(stream: string, frame: Frame) {
@@ -35,11 +35,14 @@ export class RedisLog implements CableLog {
     return answered(this.commands.replayPosition(stream))
   }
 
-  async subscribe(stream: string, cursor: string, receive: (html: string) => void, closed: () => void) {
-    const subscription = new RedisSubscription(stream, isPosition(cursor) ? cursor : TOO_OLD, receive, closed)
+  async subscribe(stream: string, from: string, receive: Receive, closed: () => void) {
+    const cursor = isPosition(from) ? from : TOO_OLD
+    const subscription = new Subscription({ cursor, receive, closed }, (after) =>
+      answered(this.commands.missedSince(stream, after)),
+    )
 
-    await this.channels.join(subscription)
-    return () => this.channels.leave(subscription)
+    await this.channels.join(stream, subscription)
+    return () => this.channels.leave(stream, subscription)
   }
 
   async ping() {

@@ -72,6 +72,56 @@ for (const [name, open] of await everyLog()) {
     assert.deepEqual(gone.frames, [])
   })
 
+  test(`${name}: more than is read at once comes in order, with what is appended meanwhile`, async () => {
+    const stream = streamName()
+    const start = await log.position(stream)
+    const texts = Array.from({ length: 350 }, (_, i) => `${i}`)
+    for (const text of texts.slice(0, 300)) await log.append(stream, event(text))
+
+    const listener = await listen(log, stream, start)
+    for (const text of texts.slice(300)) await log.append(stream, event(text))
+    await until(() => listener.frames.length >= 350)
+    assert.deepEqual(listener.texts, texts)
+  })
+
+  test(`${name}: who can take no more is handed nothing, and then what is left of what it missed`, async () => {
+    const stream = streamName()
+    const start = await log.position(stream)
+    const [slow, quick] = [await listen(log, stream, start), await listen(log, stream, start)]
+    await log.append(stream, content("snapshot", "message_1", "a"))
+    await until(() => slow.frames.length === 1)
+
+    slow.hold()
+    await log.append(stream, content("delta", "message_1", "b"))
+    await log.append(stream, content("delta", "message_1", "c"))
+    await log.append(stream, content("keyframe", "message_1", "abc"))
+    await log.append(stream, content("delta", "message_1", "d"))
+    await until(() => quick.frames.length === 4)
+    assert.deepEqual(slow.texts, ["a", "b"])
+
+    slow.goOn()
+    await until(() => slow.frames.length === 4)
+    await log.append(stream, content("delta", "message_1", "e"))
+    await until(() => quick.frames.length === 5 && slow.frames.length === 5)
+    assert.deepEqual(slow.texts, ["a", "b", "abc", "d", "e"])
+    assert.deepEqual(quick.texts, ["a", "b", "c", "d", "e"])
+  })
+
+  test(`${name}: who unsubscribes while it can take no more is handed nothing when it could`, async () => {
+    const stream = streamName()
+    const start = await log.position(stream)
+    const [slow, quick] = [await listen(log, stream, start), await listen(log, stream, start)]
+
+    slow.hold()
+    for (const text of ["1", "2"]) await log.append(stream, event(text))
+    await until(() => quick.frames.length === 2 && slow.frames.length === 1)
+    slow.unsubscribe()
+    slow.goOn()
+    await log.append(stream, event("3"))
+    await until(() => quick.frames.length === 3)
+    assert.deepEqual(slow.texts, ["1"])
+  })
+
   test(`${name}: a keyframe supersedes the content before it, for latecomers only`, async () => {
     const stream = streamName()
     const start = await log.position(stream)

@@ -142,7 +142,7 @@ class Reader {
     await this.story.pause(20)
   }
 
-  private receive = (html: string) => {
+  private receive = (html: string): undefined => {
     const [, action, target = ""] = html.match(/action="(\w+)" target="(\w+)"/) ?? []
     const [, text = ""] = html.match(/<template>(.*)<\/template>/) ?? []
     const shown = this.page.get(target)

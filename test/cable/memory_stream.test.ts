@@ -2,16 +2,22 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { Superseded } from "../../server/cable/cable_log.ts"
 import { MemoryStream } from "../../server/cable/memory_stream.ts"
+import { Subscription } from "../../server/cable/subscription.ts"
 import { content, event } from "./support.ts"
+
+const NOBODY = { cursor: "0-0", receive: () => undefined, closed: () => {} }
 
 test("a stream is idle when all it had is old and nobody listens", () => {
   const stream = new MemoryStream()
-  const leave = stream.subscribe({ receive: () => {}, closed: () => {} })
+  const subscription = new Subscription(NOBODY, async () => ({ current: "1000-0", missed: [] }))
   stream.append("1000-0", event("1"))
-  leave()
+  stream.trim("2000-0")
+  assert.equal(stream.idle, true)
+
+  stream.join(subscription)
   assert.equal(stream.idle, false)
 
-  stream.trim("2000-0")
+  stream.leave(subscription)
   assert.equal(stream.idle, true)
 })
 

@@ -87,7 +87,9 @@ test("nothing is lost, doubled or swapped when the connection drops while append
     if (Number(text) % 100 === 0) await admin.call("CLIENT", "KILL", "TYPE", "normal")
   }
   await Promise.all(appends)
-  assert.deepEqual((await listen(log, stream, start)).texts, texts)
+  const listener = await listen(log, stream, start)
+  await until(() => listener.frames.length >= 1000)
+  assert.deepEqual(listener.texts, texts)
 })
 
 test("an append whose reply was lost is not made again", async (t) => {

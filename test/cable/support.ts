@@ -58,9 +58,21 @@ class Listener {
   readonly frames: string[] = []
   closed = false
   unsubscribe = () => {}
+  private full: PromiseWithResolvers<void> | undefined
 
   receive = (html: string) => {
     this.frames.push(html)
+    return this.full?.promise
+  }
+
+  /** Takes one more frame, and then none. */
+  hold() {
+    this.full = Promise.withResolvers()
+  }
+
+  goOn() {
+    this.full?.resolve()
+    this.full = undefined
   }
 
   close = () => {

@@ -58,7 +58,9 @@ test("whoever joins at any moment shows what they show who watched", async () =>
   await log.subscribe(
     "thread",
     cursor,
-    (html) => watcher.apply(html),
+    (html) => {
+      watcher.apply(html)
+    },
     () => {},
   )
   const stream = messageStream(log)
@@ -75,7 +77,9 @@ test("whoever joins at any moment shows what they show who watched", async () =>
     const leave = await log.subscribe(
       "thread",
       cursor,
-      (html) => latecomer.apply(html),
+      (html) => {
+        latecomer.apply(html)
+      },
       () => {},
     )
     assert.equal(latecomer.html, watcher.html)

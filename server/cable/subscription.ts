@@ -1,0 +1,96 @@
+import { REFRESH, type Receive, withCursor } from "./cable_log.ts"
+import { comparePositions } from "./position.ts"
+
+/** How many frames are read at once. */
+export const PART = 100
+
+export type PositionedFrame = { position: string; html: string }
+
+/** What the log has after a cursor, as much as is read at once; nothing is `missed` where it no longer knows. */
+export type Missed = { current: string; missed: PositionedFrame[] | undefined }
+
+type Place = { cursor: string; receive: Receive; closed: () => void }
+
+const BEFORE_ALL = "0-0"
+
+/**
+ * One subscriber's place in a stream. It is handed what comes; what it may have missed, or was too slow for, it
+ * reads from the log, so that nothing has to be kept for it.
+ */
+export class Subscription {
+  readonly closed: () => void
+  private readonly read: (cursor: string) => Promise<Missed>
+  private readonly receive: Receive
+  private cursor: string
+  private live = false
+  private waiting: PositionedFrame[] | undefined
+  private attempt = 0
+
+  constructor({ cursor, receive, closed }: Place, read: (cursor: string) => Promise<Missed>) {
+    this.cursor = cursor
+    this.receive = receive
+    this.closed = closed
+    this.read = read
+  }
+
+  push(frame: PositionedFrame) {
+    if (this.live) {
+      this.show([frame])
+    } else {
+      this.waiting?.push(frame)
+    }
+  }
+
+  /** Takes nothing more until it catches up. */
+  pause() {
+    this.attempt += 1
+    this.live = false
+    this.waiting = undefined
+  }
+
+  /**
+   * Something may have been missed: what comes while it is read waits. Resolves when the first part was handed
+   * over. Of attempts that overlap only the last counts: the others may have looked before it listened again.
+   */
+  async catchUp() {
+    this.pause()
+    const { attempt } = this
+    this.waiting = []
+    const { current, missed } = await this.read(this.cursor)
+
+    if (attempt === this.attempt) {
+      if (!missed) this.cursor = BEFORE_ALL
+      this.live = missed === undefined || missed.length < PART
+      this.show([...(missed ?? [refreshAt(current)]), ...(this.live ? this.waiting : [])])
+    }
+  }
+
+  private show(frames: PositionedFrame[]) {
+    const drained = this.take(frames)
+
+    if (drained || !this.live) this.goOn(drained).catch(this.closed)
+  }
+
+  /** Stops where the subscriber can take no more for now. */
+  private take(frames: PositionedFrame[]) {
+    for (const { position, html } of frames) {
+      if (comparePositions(position, this.cursor) > 0) {
+        this.cursor = position
+        const drained = this.receive(html)
+        if (drained) return drained
+      }
+    }
+    return undefined
+  }
+
+  private async goOn(drained: Promise<void> | undefined) {
+    this.pause()
+    const { attempt } = this
+    await drained
+    if (attempt === this.attempt) await this.catchUp()
+  }
+}
+
+function refreshAt(position: string) {
+  return { position, html: withCursor(REFRESH, position) }
+}
