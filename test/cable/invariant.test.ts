@@ -2,13 +2,13 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { setImmediate as turn } from "node:timers/promises"
 import { isDeepStrictEqual } from "node:util"
-import type { CableLog } from "../../server/cable/cable_log.ts"
+import { type CableLog, type ContentFrame, Superseded } from "../../server/cable/cable_log.ts"
 import { turboStream } from "../../server/turbo/turbo_stream.ts"
 import { until } from "../support/until.ts"
 import { content, cursorOf, everyLog, streamName } from "./support.ts"
 
-const ROUNDS = 10
-const READERS = 4
+const ROUNDS = 4
+const READERS = 20
 const MESSAGES = 4
 const WORDS = 40
 
@@ -49,34 +49,36 @@ class Story {
 
   async write(message: string) {
     const words = Array.from({ length: WORDS }, (_, index) => `${index} `)
-    let text = ""
 
     await this.pause(20)
     this.texts.set(message, words.join(""))
-    this.rows.set(message, text)
+    this.rows.set(message, "")
     await this.tell(turboStream("append", { target: "messages", html: message }))
     await this.pause(5)
-    await this.log.append(this.stream, content("snapshot", message, text))
-
-    for (const word of words) {
-      text += word
-      await this.pause(5)
-      await this.log.append(this.stream, content("delta", message, word))
-
-      if (this.chance(8)) {
-        this.rows.set(message, text)
-        await this.log.append(this.stream, content(this.chance(4) ? "snapshot" : "keyframe", message, text))
-      }
-    }
-
-    this.rows.set(message, text)
-    await this.log.append(this.stream, content("final", message, text))
+    await this.answer(message, words)
 
     if (this.chance(4)) {
       await this.pause(5)
       this.rows.delete(message)
       await this.tell(turboStream("remove", { target: message }))
     }
+  }
+
+  /** In the middle another writer takes over from what readers may have seen, while the first goes on. */
+  private async answer(message: string, words: string[]) {
+    const [first, second] = [new Writer(this, message, 1), new Writer(this, message, 2)]
+    const middle = this.random(WORDS)
+    await first.begin("")
+    await first.say(words.slice(0, middle))
+
+    const goingOn = first.say(words.slice(middle)).catch((error) => assert.ok(error instanceof Superseded))
+    await this.pause(20)
+    const text = (await this.log.text(this.stream, message)) ?? ""
+    await second.begin(text)
+    const zombie = goingOn.then(() => assert.rejects(first.say(["lost "]), Superseded))
+    await second.say(words.slice(text.split(" ").length - 1))
+    await second.finish()
+    await zombie
   }
 
   chance(times: number) {
@@ -95,6 +97,48 @@ class Story {
   private random(limit: number) {
     this.state = (this.state * 1_103_515_245 + 12_345) % 2 ** 31
     return Math.floor((this.state / 2 ** 31) * limit)
+  }
+}
+
+/** A process that writes a message, and its row where it has not been superseded. */
+class Writer {
+  private readonly story: Story
+  private readonly message: string
+  private readonly writer: number
+  private text = ""
+
+  constructor(story: Story, message: string, writer: number) {
+    this.story = story
+    this.message = message
+    this.writer = writer
+  }
+
+  async begin(text: string) {
+    this.text = text
+    await this.append("snapshot", text)
+  }
+
+  async say(words: string[]) {
+    for (const word of words) {
+      this.text += word
+      await this.story.pause(5)
+      await this.append("delta", word)
+      if (this.story.chance(8)) await this.save(this.story.chance(4) ? "snapshot" : "keyframe")
+    }
+  }
+
+  async finish() {
+    await this.save("final")
+  }
+
+  private async save(kind: ContentFrame["kind"]) {
+    this.story.rows.set(this.message, this.text)
+    await this.append(kind, this.text)
+  }
+
+  private async append(kind: ContentFrame["kind"], text: string) {
+    const { log, stream } = this.story
+    await log.append(stream, content(kind, this.message, text, { writer: this.writer }))
   }
 }
 
@@ -142,7 +186,7 @@ class Reader {
     await this.story.pause(20)
   }
 
-  private receive = (html: string): undefined => {
+  private receive = (html: string) => {
     const [, action, target = ""] = html.match(/action="(\w+)" target="(\w+)"/) ?? []
     const [, text = ""] = html.match(/<template>(.*)<\/template>/) ?? []
     const shown = this.page.get(target)
@@ -155,6 +199,7 @@ class Reader {
       this.show(target, action === "append" ? shown + text : text)
     }
     this.cursor = cursorOf(html)
+    return this.story.chance(20) ? this.story.pause(20) : undefined
   }
 
   private show(message: string, text: string) {
