@@ -1,6 +1,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { Locator } from "playwright-core"
+import { turboStream } from "../../server/turbo/turbo_stream.ts"
+import { until } from "../support/until.ts"
 import { inParts } from "./support/in_parts.ts"
 import { createStoryteller, startSystem } from "./support/system.ts"
 
@@ -119,6 +121,29 @@ test("an answer in the middle is tried again in its place, in every tab, live an
   await thread.page.reload()
   await thread.connected()
   assert.equal(await thread.html(), html)
+})
+
+test("a further try that is replayed leaves what the page shows of it", async (t) => {
+  const thread = await system.open(t, await system.author())
+  openai.script(
+    (reply) => reply.fail("server_error", "The model lost its thread."),
+    inParts(openai, "Again."),
+  )
+  await thread.say("One")
+  await thread.ends("failed")
+  const failed = await thread.answer.getAttribute("id")
+  await thread.page.getByRole("button", { name: "Try again" }).click()
+  await thread.shows("Again.")
+  const shown = await thread.html()
+
+  const again = await thread.answer.getAttribute("id")
+  const late = turboStream("after", { target: failed ?? "", html: `<article id="${again}">Old</article>` })
+  await thread.messages.evaluate((list, html) => list.insertAdjacentHTML("afterend", html), late)
+  await until(async () => (await thread.page.locator("turbo-stream").count()) === 0)
+  assert.equal(await thread.html(), shown)
+
+  openai.release()
+  await thread.ends()
 })
 
 test("another storyteller is asked to try again, by keyboard alone", async (t) => {
