@@ -1,4 +1,5 @@
 import { Renderer, type Tokens } from "marked"
+import { highlightedCode } from "./highlighted_code.ts"
 
 const SAFE_PROTOCOLS = ["http:", "https:", "mailto:"]
 
@@ -15,10 +16,11 @@ export class MarkdownRenderer extends Renderer<string, string> {
     return html === "<p></p>\n" ? "" : html
   }
 
-  override code({ text, lang = "" }: Tokens.Code) {
+  override code({ text, lang = "", escaped }: Tokens.Code) {
     const language = /^[\w+#.-]+/.exec(lang)?.[0]
     const attribute = language ? ` class="language-${language}"` : ""
-    return `<pre tabindex="0"><code${attribute}>${escaped(text.replace(/\n$/, ""))}</code></pre>\n`
+    const html = escaped ? text : highlightedCode(text.replace(/\n$/, ""), language)
+    return `<div class="code" data-controller="copy"><pre tabindex="0"><code${attribute}>${html}</code></pre></div>\n`
   }
 
   override table(token: Tokens.Table) {
@@ -49,8 +51,4 @@ export class MarkdownRenderer extends Renderer<string, string> {
 
 function isSafe(href: string) {
   return URL.canParse(href) && SAFE_PROTOCOLS.includes(new URL(href).protocol)
-}
-
-function escaped(text: string) {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
 }

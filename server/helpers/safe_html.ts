@@ -2,9 +2,10 @@ import sanitizeHtml from "sanitize-html"
 
 const BLOCKS = ["p", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li", "pre", "hr", "div"]
 const TABLES = ["table", "thead", "tbody", "tr", "th", "td"]
-const INLINES = ["strong", "em", "del", "code", "a", "br"]
+const INLINES = ["strong", "em", "del", "code", "a", "br", "span"]
 const ALIGNED = { name: "align", values: ["left", "center", "right"] }
 const FOCUSABLE = { name: "tabindex", values: ["0"] }
+const COPYABLE = { name: "data-controller", values: ["copy"] }
 
 const ALLOWED: sanitizeHtml.IOptions = {
   allowedTags: [...BLOCKS, ...TABLES, ...INLINES],
@@ -14,9 +15,9 @@ const ALLOWED: sanitizeHtml.IOptions = {
     th: [ALIGNED],
     td: [ALIGNED],
     pre: [FOCUSABLE],
-    div: [FOCUSABLE],
+    div: [FOCUSABLE, COPYABLE],
   },
-  allowedClasses: { code: ["language-*"], div: ["table"] },
+  allowedClasses: { code: ["language-*"], div: ["table", "code"], span: ["hljs-*"] },
   allowedSchemes: ["http", "https", "mailto"],
   allowProtocolRelative: false,
   disallowedTagsMode: "escape",

@@ -98,10 +98,11 @@ export class MarkdownStream {
     this.#long = Math.max(SHORT, 2 * this.#tail.text.length)
   }
 
-  // They stand in every frame, so they are short.
+  // "m12-a" of "message_12_content": it stands in every frame, so it is short.
   #newId() {
+    const [, initial, number] = /^([a-z])\D*(\d*)/.exec(this.#target) ?? []
     this.#ids += 1
-    return `${this.#target.replace(/_|(?<=[a-z])[a-z]+/g, "")}${this.#ids}`
+    return `${initial}${number}-${this.#ids.toString(36)}`
   }
 }
 

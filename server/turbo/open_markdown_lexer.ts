@@ -1,10 +1,12 @@
-import type { Links, Token } from "marked"
+import type { Links, Token, Tokens } from "marked"
+import { plainCode } from "../helpers/highlighted_code.ts"
 import { inlinePieces } from "../helpers/inline_pieces.ts"
 import { type InlineRun, MarkdownLexer } from "../helpers/markdown_lexer.ts"
 import { healMarkdown } from "./heal_markdown.ts"
 
 const MARKERS_ONLY = /^(?:[-*+>#=|`~_:\s]|\d+[.)]?(?=\s|$))*$/
 const FENCE_BEGINNING = /^(?:[-*+>\s]|\d+[.)]\s)*(?:`{3}|~{3})/
+const CLOSED_FENCE = /^ {0,3}(`{3,}|~{3,})[^]*\n {0,3}\1[`~]* *\n*$/
 
 /** Lexes text of which more is to come into what can be shown by now. */
 export class OpenMarkdownLexer extends MarkdownLexer {
@@ -24,18 +26,32 @@ export class OpenMarkdownLexer extends MarkdownLexer {
     const run = runs.at(-1)
     const leaf = lastLeaf(this.tokens)
 
-    if (leaf?.type === "table") {
+    if (leaf?.type === "code") {
+      leavePlain(leaf as Tokens.Code)
+    } else if (leaf?.type === "table") {
       if (!this.#source.endsWith("\n")) leaf.rows.pop()
     } else if (run && leaf && "tokens" in leaf && leaf.tokens === run.tokens && this.#isOpen(leaf)) {
-      const pieces = inlinePieces(run.src)
-      const last = pieces.pop() ?? ""
-      run.src = pieces.join("") + healMarkdown(last)
+      run.src = healed(run.src)
     }
   }
 
   #isOpen(leaf: Token) {
     return !this.#source.endsWith(leaf.type === "heading" ? "\n" : "\n\n")
   }
+}
+
+// Colours come when all of it is there: until then each character could change those before it.
+function leavePlain(code: Tokens.Code) {
+  if (!CLOSED_FENCE.test(code.raw)) {
+    code.text = plainCode(code.text.replace(/\n$/, ""))
+    code.escaped = true
+  }
+}
+
+function healed(source: string) {
+  const pieces = inlinePieces(source)
+  const open = pieces.pop() ?? ""
+  return pieces.join("") + healMarkdown(open)
 }
 
 // A last line of markers may yet become a list, a heading, a rule, bold text; what stands behind a fence names its language.

@@ -5,9 +5,21 @@ import { MarkdownLexer } from "../../server/helpers/markdown_lexer.ts"
 import { hostileMarkdown, markdownSamples } from "../support/markdown_samples.ts"
 import { StreamPage } from "../support/stream_page.ts"
 
-const ATTRIBUTES = ["href", "title", "rel", "target", "class", "tabindex", "align", "start"]
+const ATTRIBUTES = [
+  "href",
+  "title",
+  "rel",
+  "target",
+  "class",
+  "tabindex",
+  "align",
+  "start",
+  "data-controller",
+]
 const ELEMENTS =
-  "p h3 h4 h5 h6 blockquote ul ol li pre hr div table thead tbody tr th td strong em del code a br".split(" ")
+  "p h3 h4 h5 h6 blockquote ul ol li pre hr div table thead tbody tr th td strong em del code a br span".split(
+    " ",
+  )
 
 test("the blocks together are the whole", () => {
   for (const source of Object.values(markdownSamples)) {
@@ -57,9 +69,32 @@ test("a picture is a link to it, and mere text inside a link", () => {
 
 test("code keeps its language, its characters and its lines", () => {
   assert.equal(
-    markdown("```c++ x\nif (a < b && c) {\n\n}\n```"),
-    '<pre tabindex="0"><code class="language-c++">if (a &lt; b &amp;&amp; c) {\n\n}</code></pre>\n',
+    markdown("```brainfuck x\n[a < b && c]\n\n+\n```"),
+    code('<code class="language-brainfuck">[a &lt; b &amp;&amp; c]\n\n+</code>'),
   )
+  assert.equal(markdown("```\n<b>\n```"), code("<code>&lt;b&gt;</code>"))
+})
+
+test("code in a language that is known has colours, and its text is the same", () => {
+  const source = 'if (a < b && "</span>") {\n\n  return `${1}` // &lt;\n}'
+
+  assert.equal(
+    markdown("```js\nlet a = '<b>'\n```"),
+    code(
+      `<code class="language-js"><span class="hljs-keyword">let</span> a = <span class="hljs-string">'&lt;b&gt;'</span></code>`,
+    ),
+  )
+  for (const language of ["js", "c++", "python", "html", "JSON", "sh", "sql", "yaml"]) {
+    const page = new StreamPage(markdown(`\`\`\`${language}\n${source}\n\`\`\``))
+    assert.equal(page.text.trim(), source)
+    assert.ok(page.elements("span").length > 0, language)
+  }
+})
+
+test("code that would take long to colour stays plain", () => {
+  for (const long of ["let a = 1\n".repeat(1000), `let ${"a".repeat(1000)}`]) {
+    assert.doesNotMatch(markdown(`\`\`\`js\n${long}\n\`\`\``), /<span/)
+  }
 })
 
 test("tables can scroll, tasks show their state", () => {
@@ -134,6 +169,10 @@ test("200,000 characters of prose keep their Markdown", () => {
   const html = markdown("Some **bold** words and `code` in a line.\n\n".repeat(4650))
   assert.equal(html.match(/<strong>/g)?.length, 4650)
 })
+
+function code(html: string) {
+  return `<div class="code" data-controller="copy"><pre tabindex="0">${html}</pre></div>\n`
+}
 
 function blocks(source: string) {
   return new MarkdownLexer().lex(cleanText(source)).map(blockHtml)

@@ -72,18 +72,36 @@ test("text that grows sends what is new, and closed blocks are never touched aga
 
   stream.push("# Title\n\nHello **wo")
   assert.deepEqual(stream.push("# Title\n\nHello **world**, again"), [
-    '<turbo-stream action="append" target="m3"><template>rld</template></turbo-stream>',
-    '<turbo-stream action="append" target="m2"><template>, again</template></turbo-stream>',
+    '<turbo-stream action="append" target="m-3"><template>rld</template></turbo-stream>',
+    '<turbo-stream action="append" target="m-2"><template>, again</template></turbo-stream>',
   ])
 })
 
-test("an open code block grows line by line", () => {
+test("an open code block grows as it is, and has its colours when it is closed", () => {
   const stream = new MarkdownStream("m")
 
   stream.push("```js\nlet a")
   assert.deepEqual(stream.push("```js\nlet a = 1\n\n  b < c"), [
-    '<turbo-stream action="append" target="m2"><template> = 1\n\n  b &lt; c</template></turbo-stream>',
+    '<turbo-stream action="append" target="m-3"><template> = 1\n\n  b &lt; c</template></turbo-stream>',
   ])
+  assert.deepEqual(stream.push("```js\nlet a = 1\n\n  b < c\n```"), [])
+
+  const [closing = "", ...others] = stream.push("```js\nlet a = 1\n\n  b < c\n```\n")
+  assert.match(
+    closing,
+    /^<turbo-stream action="replace" target="m-3"><template><code .*hljs-keyword.*<\/code></s,
+  )
+  assert.deepEqual(others, [])
+})
+
+test("code that stays plain is not sent again when it is closed", () => {
+  const stream = new MarkdownStream("m")
+  const source = `\`\`\`js\n${"let a = 1\n".repeat(1000)}`
+
+  stream.push(source)
+  for (const more of ["", "let b", "let b\n```\n", "let b\n```\n\nText"]) {
+    assert.doesNotMatch(stream.push(source + more).join(""), /let a/)
+  }
 })
 
 test("a push that shows nothing new says nothing", () => {
