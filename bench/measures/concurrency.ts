@@ -1,0 +1,70 @@
+import { figuresOf, KINDS } from "../rounds.ts"
+import { tell } from "../tell.ts"
+import type { Kind, World } from "../world.ts"
+import type { Measured } from "./measure.ts"
+
+const STEPS = [5, 10, 25, 50, 100, 150, 200, 300]
+const INTERVAL = 20
+const TOKENS = 150
+const MOST_P99 = 100
+const AIM = 200
+
+export type Step = { streams: number } & ReturnType<typeof figuresOf>
+export type Steps = Record<Kind, Step[]>
+
+/** How many answers at once, before one word in a hundred is more than 100 ms late. */
+export async function concurrency(world: World): Promise<Measured<Steps>> {
+  const figures: Steps = { relay: [], embedded: [], scaled: [] }
+  for (const kind of KINDS) figures[kind] = await steps(world, kind)
+
+  const rows = (["embedded", "scaled"] as const).map((kind) => {
+    const most = mostStreams(figures[kind])
+    const ofRelay = mostStreams(figures.relay)
+    return {
+      measure: `streams at once with p99 ≤ ${MOST_P99} ms, ${kind}`,
+      yardstick: `relay ${ofRelay}; the original 5`,
+      ours: `${most}; ${whatEndedIt(figures[kind])}`,
+      ratio: (most / ofRelay).toFixed(2),
+      reach: `≥ ${AIM}`,
+      reached: most >= AIM,
+    }
+  })
+
+  return { rows, figures }
+}
+
+async function steps(world: World, kind: Kind) {
+  const taken: Step[] = []
+
+  for (const streams of world.quick ? STEPS.slice(0, 3) : STEPS) {
+    const lengths = new Array(streams).fill(TOKENS)
+    const step = {
+      streams,
+      ...figuresOf(await tell(world, await world.subject(kind), { lengths, interval: INTERVAL })),
+    }
+    taken.push(step)
+    if (!holds(step)) break
+  }
+  return taken
+}
+
+function holds({ streams, sideBySide, p99, missing }: Step) {
+  return sideBySide === streams && p99 <= MOST_P99 && missing === 0
+}
+
+function mostStreams(steps: Step[]) {
+  return Math.max(0, ...steps.filter(holds).map(({ streams }) => streams))
+}
+
+function whatEndedIt(steps: Step[]) {
+  const last = steps.at(-1)
+
+  if (!last || holds(last)) {
+    return "nothing gave way"
+  } else if (last.sideBySide < last.streams && last.p99 <= MOST_P99) {
+    return `at ${last.streams} only ${last.sideBySide} were told at once`
+  } else {
+    const [[name, share] = ["", 0]] = Object.entries(last.load).sort(([, one], [, other]) => other - one)
+    return `at ${last.streams} p99 was ${Math.round(last.p99)} ms, busiest was ${name} with ${share} % of a core`
+  }
+}

@@ -1,0 +1,2 @@
+import type { Measured } from "../measures/measure.ts"
+export function writeDocument(_measured: Record<string, Measured>) {}

@@ -1,0 +1,62 @@
+import { median, percentile, sum } from "./statistics.ts"
+import { type Telling, tell } from "./tell.ts"
+import type { Kind, World } from "./world.ts"
+
+type Order = Parameters<typeof tell>[2]
+
+export const KINDS = ["relay", "embedded", "scaled"] as const
+
+export type Summary = ReturnType<typeof summaryOf>
+
+/** The same stories told by each in turn, so that a noisy moment hits all; after a first round that warms them up. */
+export async function inTurns(world: World, order: Order): Promise<Record<Kind, Summary>> {
+  const tellings: Record<Kind, Telling[]> = { relay: [], embedded: [], scaled: [] }
+
+  for (let round = 0; round <= world.rounds; round++) {
+    for (const kind of KINDS) tellings[kind].push(await tell(world, await world.subject(kind), order))
+  }
+  const { relay, embedded, scaled } = tellings
+  return { relay: summaryOf(relay), embedded: summaryOf(embedded), scaled: summaryOf(scaled) }
+}
+
+function summaryOf([, ...tellings]: Telling[]) {
+  const rounds = tellings.map(figuresOf)
+  return {
+    cpuPerThousand: median(rounds.map(({ cpuPerThousand }) => cpuPerThousand)),
+    p50: median(rounds.map(({ p50 }) => p50)),
+    p99: median(rounds.map(({ p99 }) => p99)),
+    first: median(rounds.map(({ first }) => first)),
+    rounds,
+  }
+}
+
+export function figuresOf({
+  cpu,
+  benchCpu,
+  tokens,
+  latencies,
+  first,
+  heard,
+  missing,
+  seconds,
+  ...rest
+}: Telling) {
+  return {
+    /** Milliseconds of CPU per 1,000 tokens, of all its processes. */
+    cpuPerThousand: (sum(Object.values(cpu)) / tokens) * 1e6,
+    p50: percentile(latencies, 50),
+    p99: percentile(latencies, 99),
+    first: median(first),
+    framesPerToken: sum(heard.map(({ frames }) => frames)) / sum(heard.map(({ tokens }) => tokens)),
+    missing,
+    seconds,
+    sideBySide: rest.sideBySide,
+    /** Percent of one core. */
+    load: Object.fromEntries(
+      Object.entries({ ...cpu, ...benchCpu }).map(([name, used]) => [
+        name,
+        Math.round((used / seconds) * 100),
+      ]),
+    ),
+  }
+}
