@@ -10,11 +10,11 @@ export type Script = {
 }
 
 const SECTION = 200
-const NUMBER = /Q([0-9a-z]{3})/g
+const NUMBER = /Q([0-9a-z]{4})/g
 
 /** Markdown of every kind, every token of which has its number in it: what comes out of the page's end can be told apart. */
 export function token(index: number) {
-  const number = `Q${index.toString(36).padStart(3, "0")}`
+  const number = `Q${index.toString(36).padStart(4, "0")}`
   return index === 0 ? `## ${number}` : `${before(index % SECTION)}${number}${after(index % SECTION)}`
 }
 

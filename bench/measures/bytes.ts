@@ -1,6 +1,7 @@
 import { markdown } from "../../server/helpers/markdown.ts"
 import { median, sum } from "../statistics.ts"
 import { tokens } from "../story.ts"
+import type { App } from "../subjects/app.ts"
 import { type Telling, tell } from "../tell.ts"
 import { watchLog } from "../watch_log.ts"
 import type { World } from "../world.ts"
@@ -33,19 +34,23 @@ export async function bytes(world: World): Promise<Measured<Bytes>> {
   const app = await world.startApp({ scaled: true, probed: true })
   const order = { lengths: lengths.flatMap((length) => new Array(COPIES).fill(length)), interval: INTERVAL }
 
-  const before = await app.probe()
+  const before = await writesOf(app)
   const log = watchLog(app.redisUrl)
   const paced = await tell(world, app, order)
   const largest = await log.end()
-  const after = await app.probe()
+  const after = await writesOf(app)
   const burst = await tell(world, app, { ...order, interval: 0 })
   await app.stop()
 
   const figures = {
     lengths: lengths.map((length) => ofLength(length, { paced, burst, log: largest.get(length) ?? 0 })),
-    writesPerThousand: ((after.writes - before.writes) / sum(order.lengths)) * 1000,
+    writesPerThousand: ((after - before) / sum(order.lengths)) * 1000,
   }
   return { rows: rowsOf(figures), figures }
+}
+
+async function writesOf(app: App) {
+  return sum((await app.probes()).map(({ writes }) => writes))
 }
 
 function ofLength(

@@ -4,6 +4,7 @@ import type { Kind, World } from "../world.ts"
 import type { Measured } from "./measure.ts"
 
 const STEPS = [5, 10, 25, 50, 100, 150, 200, 300]
+const WARM_UP = 25
 const INTERVAL = 20
 const TOKENS = 150
 const MOST_P99 = 100
@@ -35,17 +36,31 @@ export async function concurrency(world: World): Promise<Measured<Steps>> {
 
 async function steps(world: World, kind: Kind) {
   const taken: Step[] = []
+  await takeStep(world, kind, WARM_UP)
 
   for (const streams of world.quick ? STEPS.slice(0, 3) : STEPS) {
-    const lengths = new Array(streams).fill(TOKENS)
-    const step = {
-      streams,
-      ...figuresOf(await tell(world, await world.subject(kind), { lengths, interval: INTERVAL })),
-    }
+    const step = await takeSurely(world, kind, streams)
     taken.push(step)
     if (!holds(step)) break
   }
   return taken
+}
+
+/** Once is not enough to fail: then the one in the middle of three counts. */
+async function takeSurely(world: World, kind: Kind, streams: number) {
+  const tries = [await takeStep(world, kind, streams)]
+
+  if (!tries.every(holds)) {
+    tries.push(await takeStep(world, kind, streams), await takeStep(world, kind, streams))
+  }
+  tries.sort((one, other) => one.p99 - other.p99)
+  return tries[Math.floor(tries.length / 2)] as Step
+}
+
+async function takeStep(world: World, kind: Kind, streams: number): Promise<Step> {
+  const lengths = new Array(streams).fill(TOKENS)
+  const telling = await tell(world, await world.subject(kind), { lengths, interval: INTERVAL })
+  return { streams, ...figuresOf(telling) }
 }
 
 function holds({ streams, sideBySide, p99, missing }: Step) {

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises"
+import type { Memory } from "../memory_in_use.ts"
 import type { Listener } from "../processes/clients.ts"
 import type { App } from "../subjects/app.ts"
 import type { World } from "../world.ts"
@@ -10,7 +11,7 @@ const REACH = 20
 /** Milliseconds in which what an upgrade has left behind is let go of. */
 const SETTLING = 1_000
 
-/** What an open page in which nothing happens holds in the server's memory. */
+/** What an open page in which nothing happens costs the web process, beyond what a bare socket does. */
 export async function idlePages(world: World): Promise<Measured> {
   const pages = world.quick ? 200 : 1000
   const figures = {
@@ -18,16 +19,18 @@ export async function idlePages(world: World): Promise<Measured> {
     embedded: await ofApp(world, pages, await world.startApp({ scaled: false, probed: true })),
     scaled: await ofApp(world, pages, await world.startApp({ scaled: true, probed: true })),
   }
+  const { relay } = figures
 
   const rows = (["embedded", "scaled"] as const).map((kind) => {
-    const more = figures[kind] - figures.relay
+    const ours = figures[kind]
+    const more = { held: ours.held - relay.held, resident: ours.resident - relay.resident }
     return {
-      measure: `${pages} idle pages, memory each, ${kind}`,
-      yardstick: `bare ws ${figures.relay.toFixed(1)} KB`,
-      ours: `${figures[kind].toFixed(1)} KB`,
-      ratio: `${more < 0 ? "−" : "+"}${Math.abs(more).toFixed(1)} KB`,
+      measure: `memory of ${pages.toLocaleString("en")} idle pages, each: held / resident, ${kind}`,
+      yardstick: `bare ws ${kilobytes(relay)}`,
+      ours: kilobytes(ours),
+      ratio: `${signed(more.held)} / ${signed(more.resident)} KB`,
       reach: `≤ +${REACH} KB`,
-      reached: more <= REACH,
+      reached: Math.max(more.held, more.resident) <= REACH,
     }
   })
 
@@ -42,7 +45,7 @@ async function ofRelay(world: World, pages: number) {
     url: `ws://${relay.address}/0`,
     headers: {},
   })
-  const each = await kilobytesEach(world, listeners, () => relay.resident())
+  const each = await costOfEach(world, listeners, () => relay.memory())
   await relay.stop()
   return each
 }
@@ -52,16 +55,30 @@ async function ofApp(world: World, pages: number, app: App) {
   const listeners = Array.from({ length: pages }, (_, index) => {
     return { story: 0, tokens: 0, url: "", headers: {}, ...threads[index % THREADS]?.cable }
   })
-  const each = await kilobytesEach(world, listeners, async () => (await app.probe()).resident)
+  const each = await costOfEach(world, listeners, async () => {
+    const [web] = await app.probes()
+    return web?.memory as Memory
+  })
   await app.stop()
   return each
 }
 
-async function kilobytesEach(world: World, listeners: Listener[], resident: () => Promise<number>) {
-  const before = await resident()
+/** In kilobytes. */
+async function costOfEach(world: World, listeners: Listener[], memory: () => Promise<Memory>) {
+  const before = await memory()
   await world.clients.call("listen", listeners)
   await pause(SETTLING)
-  const after = await resident()
+  const after = await memory()
   await world.clients.call("leave")
-  return (after - before) / 1024 / listeners.length
+
+  const each = (bytes: number) => bytes / 1024 / listeners.length
+  return { held: each(after.held - before.held), resident: each(after.resident - before.resident) }
+}
+
+function kilobytes({ held, resident }: Memory) {
+  return `${held.toFixed(1)} / ${resident.toFixed(1)} KB`
+}
+
+function signed(kilobytes: number) {
+  return `${kilobytes < 0 ? "−" : "+"}${Math.abs(kilobytes).toFixed(1)}`
 }

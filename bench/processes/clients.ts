@@ -71,8 +71,9 @@ async function ask({ url, headers, body }: Question) {
 
 export const methods = {
   async listen(listeners: Listener[]) {
-    ears = listeners.map((listener) => new Ear(listener))
-    await Promise.all(ears.map(({ opened }) => opened.promise))
+    const more = listeners.map((listener) => new Ear(listener))
+    ears.push(...more)
+    await Promise.all(more.map(({ opened }) => opened.promise))
   },
 
   /** Asks all at once, and waits until every story has been heard to its end, or for `patience` milliseconds more. */

@@ -3,7 +3,7 @@ import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { text } from "node:stream/consumers"
 import { type WebSocket, WebSocketServer } from "ws"
-import { residentAfterGarbage } from "../collect_garbage.ts"
+import { memoryInUse } from "../memory_in_use.ts"
 import { serve } from "../remote.ts"
 
 // As little as a program can do between a model and its readers: no database, no Markdown, no log, no session.
@@ -59,7 +59,7 @@ export const methods = {
     return `127.0.0.1:${(server.address() as AddressInfo).port}`
   },
 
-  residentAfterGarbage,
+  memoryInUse,
 }
 
 serve(methods)

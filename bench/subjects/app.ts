@@ -28,7 +28,7 @@ export class App implements Subject {
   readonly #backing: Backing
   readonly #probes = new Map<TestProcess, number>()
 
-  /** Embedded: one process. Scaled: web, worker and Redis. Only one that is `probed` can be asked for a probe. */
+  /** Embedded: one process. Scaled: web, worker and Redis. Only one that is `probed` has `probes`. */
   static async start({ providerUrl, scaled, postgres = false, probed = false }: Options) {
     const backing = {
       redis: scaled ? await startRedis() : undefined,
@@ -106,14 +106,10 @@ export class App implements Subject {
     return processes
   }
 
-  /** The sum over web process and worker. */
-  async probe(): Promise<Probe> {
+  /** What can't be seen from outside: of the web process, and of the worker where there is one. */
+  async probes(): Promise<Probe[]> {
     const { web, worker } = this.#app
-    const probes = await Promise.all([web, worker].flatMap((process) => (process ? this.#ask(process) : [])))
-    return probes.reduce((one, other) => ({
-      resident: one.resident + other.resident,
-      writes: one.writes + other.writes,
-    }))
+    return Promise.all([web, worker].flatMap((process) => (process ? this.#probe(process) : [])))
   }
 
   async stop() {
@@ -122,7 +118,7 @@ export class App implements Subject {
     await this.#backing.postgres?.stop()
   }
 
-  async #ask(process: TestProcess): Promise<Probe> {
+  async #probe(process: TestProcess): Promise<Probe> {
     const probes = (this.#probes.get(process) ?? 0) + 1
     this.#probes.set(process, probes)
     process.process.kill("SIGUSR2")

@@ -36,9 +36,8 @@ export class Relay implements Subject {
     return { relay: [this.#process.pid] }
   }
 
-  /** Bytes, without garbage. */
-  resident() {
-    return this.#process.call("residentAfterGarbage")
+  memory() {
+    return this.#process.call("memoryInUse")
   }
 
   stop() {
