@@ -14,10 +14,11 @@ import { writeDocument } from "./report/document.ts"
 import { table } from "./report/table.ts"
 import { World } from "./world.ts"
 
-const USAGE = `npm run bench -- [measure …] [--quick] [--postgres] [--write]
+const USAGE = `npm run bench -- [measure …] [--quick] [--postgres] [--profile] [--write]
 
 --quick     one short round of everything: are the programs in order?
 --postgres  on PostgreSQL instead of SQLite
+--profile   leaves profiles of the app's processes in storage/bench/profiles
 --write     puts the figures into docs/
 
 Measures:`
@@ -37,6 +38,7 @@ const { values, positionals } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
     postgres: { type: "boolean", default: false },
+    profile: { type: "boolean", default: false },
     write: { type: "boolean", default: false },
   },
 })

@@ -5,7 +5,7 @@ import { App } from "./subjects/app.ts"
 import { Relay } from "./subjects/relay.ts"
 import type { Subject } from "./subjects/subject.ts"
 
-export type Settings = { quick: boolean; postgres: boolean }
+export type Settings = { quick: boolean; postgres: boolean; profile: boolean }
 export type Kind = "relay" | "embedded" | "scaled"
 
 /** Who tells, who listens, and the subjects between them, started when they are first needed. */
@@ -14,7 +14,7 @@ export class World {
   readonly rounds: number
   readonly provider = new Remote<typeof providerMethods>("provider.ts")
   readonly clients = new Remote<typeof clientMethods>("clients.ts")
-  readonly #postgres: boolean
+  readonly #settings: Settings
   readonly #subjects = new Map<Kind, Subject>()
   #providerUrl = ""
   #lastNumber = 0
@@ -25,10 +25,10 @@ export class World {
     return world
   }
 
-  constructor({ quick, postgres }: Settings) {
-    this.quick = quick
-    this.rounds = quick ? 1 : 3
-    this.#postgres = postgres
+  constructor(settings: Settings) {
+    this.quick = settings.quick
+    this.rounds = settings.quick ? 1 : 3
+    this.#settings = settings
   }
 
   async subject(kind: Kind) {
@@ -39,7 +39,8 @@ export class World {
 
   /** One for a single measure, which stops it. */
   startApp({ scaled, probed = false }: { scaled: boolean; probed?: boolean }) {
-    return App.start({ providerUrl: this.#providerUrl, scaled, postgres: this.#postgres, probed })
+    const { postgres, profile: profiled } = this.#settings
+    return App.start({ providerUrl: this.#providerUrl, scaled, postgres, probed, profiled })
   }
 
   startRelay() {

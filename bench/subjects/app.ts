@@ -17,7 +17,18 @@ const PRODUCTION = {
   SECRET_KEY_BASE: "measured here and served to nobody",
 }
 
-type Options = { providerUrl: string; scaled: boolean; postgres?: boolean; probed?: boolean }
+const PROFILES = join(import.meta.dirname, "../../storage/bench/profiles")
+const PROBE = join(import.meta.dirname, "../processes/probe.ts")
+
+export type Options = {
+  providerUrl: string
+  scaled: boolean
+  postgres: boolean
+  /** It can be asked for its `probes`. */
+  probed: boolean
+  /** When its processes end, each leaves behind what it did with its time. */
+  profiled: boolean
+}
 type Backing = { redis: TestRedis | undefined; postgres: TestPostgres | undefined }
 
 /** The app as it is served, with one user who has a storyteller. */
@@ -28,8 +39,8 @@ export class App implements Subject {
   readonly #backing: Backing
   readonly #probes = new Map<TestProcess, number>()
 
-  /** Embedded: one process. Scaled: web, worker and Redis. Only one that is `probed` has `probes`. */
-  static async start({ providerUrl, scaled, postgres = false, probed = false }: Options) {
+  /** Embedded: one process. Scaled: web, worker and Redis. */
+  static async start({ providerUrl, scaled, postgres, probed, profiled }: Options) {
     const backing = {
       redis: scaled ? await startRedis() : undefined,
       postgres: postgres ? await startPostgres() : undefined,
@@ -39,7 +50,9 @@ export class App implements Subject {
       OPENAI_BASE_URL: providerUrl,
       ...(backing.redis && { REDIS_URL: backing.redis.url }),
       ...(backing.postgres && { DATABASE_URL: await backing.postgres.createDatabase() }),
-      ...(probed && { NODE_OPTIONS: `--import=${join(import.meta.dirname, "../processes/probe.ts")}` }),
+      NODE_OPTIONS: [probed && `--import=${PROBE}`, profiled && `--cpu-prof --cpu-prof-dir=${PROFILES}`]
+        .filter(Boolean)
+        .join(" "),
     }
     const app = await startApp({ env, worker: scaled })
     const client = await signedUp(app.url)
