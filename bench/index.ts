@@ -39,14 +39,15 @@ const { values, positionals } = parseArgs({
     quick: { type: "boolean", default: false },
     postgres: { type: "boolean", default: false },
     profile: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
     write: { type: "boolean", default: false },
   },
 })
 const unknown = positionals.find((name) => name !== "rendering" && !(name in MEASURES))
 
-if (unknown) {
-  console.error(USAGE, [...Object.keys(MEASURES), "rendering"].join(", "))
-  process.exitCode = 1
+if (unknown || values.help) {
+  console.log(USAGE, [...Object.keys(MEASURES), "rendering"].join(", "))
+  process.exitCode = unknown ? 1 : 0
 } else if (positionals.includes("rendering")) {
   benchMarkdownStream()
 } else {
@@ -65,7 +66,7 @@ async function bench(names: string[]) {
 
   console.log(table(Object.values(measured).flatMap(({ rows }) => rows)))
   keep(measured)
-  if (values.write) writeDocument(measured)
+  if (values.write) writeDocument(Object.keys(MEASURES), measured)
 }
 
 function keep(measured: Record<string, Measured>) {
