@@ -23,8 +23,8 @@ export class Scene {
     assert.equal(status, 200, text)
   }
 
-  async watch(client: Client = this.#stage.author) {
-    const watcher = await Watcher.watch(client, this.thread)
+  async watch(client: Client = this.#stage.author, changed?: (watcher: Watcher) => void) {
+    const watcher = await Watcher.watch(client, this.thread, changed)
     this.#test.after(() => watcher.close())
     return watcher
   }

@@ -13,11 +13,17 @@ type Author = Awaited<ReturnType<typeof signedUp>>
 type Environment = Record<string, string>
 
 /** A web process and a worker, with a Redis of their own; on SQLite, or on PostgreSQL. */
-export async function setStage({ postgres = false } = {}) {
+export async function setStage({
+  postgres = false,
+  env = {},
+}: {
+  postgres?: boolean
+  env?: Environment
+} = {}) {
   const redis = await startRedis()
   const server = postgres ? await startPostgres() : undefined
-  const env = { REDIS_URL: redis.url, ...(server && { DATABASE_URL: await server.createDatabase() }) }
-  const stage = await setUp(env, { worker: true })
+  const database = server && { DATABASE_URL: await server.createDatabase() }
+  const stage = await setUp({ REDIS_URL: redis.url, ...database, ...env }, { worker: true })
 
   async function close() {
     await stage.close()
@@ -28,8 +34,8 @@ export async function setStage({ postgres = false } = {}) {
 }
 
 /** All in one process, without Redis. */
-export function setEmbeddedStage() {
-  return setUp({}, { worker: false })
+export function setEmbeddedStage(env: Environment = {}) {
+  return setUp(env, { worker: false })
 }
 
 async function setUp(env: Environment, { worker }: { worker: boolean }) {

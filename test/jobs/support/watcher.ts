@@ -1,7 +1,7 @@
 import { once } from "node:events"
 import { setTimeout as pause } from "node:timers/promises"
 import { type Element, isTag } from "domhandler"
-import { textContent } from "domutils"
+import { getOuterHTML, textContent } from "domutils"
 import { WebSocket } from "ws"
 import type { Client } from "../../support/client.ts"
 import { StreamPage } from "../../support/stream_page.ts"
@@ -12,6 +12,7 @@ const RETRY = 50
 export class Watcher {
   readonly #client: Client
   readonly #path: string
+  readonly #changed: (watcher: Watcher) => void
   #page = new StreamPage("")
   #src = ""
   #cursor = ""
@@ -19,16 +20,18 @@ export class Watcher {
   #socket: WebSocket | undefined
   #closed = false
 
-  static async watch(client: Client, path: string) {
-    const watcher = new Watcher(client, path)
+  /** `changed` is called whenever the page shows something new. */
+  static async watch(client: Client, path: string, changed: (watcher: Watcher) => void = () => {}) {
+    const watcher = new Watcher(client, path, changed)
     await watcher.#load()
     void watcher.#follow()
     return watcher
   }
 
-  private constructor(client: Client, path: string) {
+  private constructor(client: Client, path: string, changed: (watcher: Watcher) => void) {
     this.#client = client
     this.#path = path
+    this.#changed = changed
   }
 
   get connected() {
@@ -41,9 +44,24 @@ export class Watcher {
     return messages.filter(({ attribs }) => attribs["data-role"] === "assistant").map(described)
   }
 
+  /** The messages on the page, as HTML. */
+  get messages() {
+    return this.#page.elements("article").map((message) => getOuterHTML(message))
+  }
+
+  /** Loses its connection, and comes back. */
+  drop() {
+    this.#socket?.terminate()
+  }
+
+  reload() {
+    this.#stale = true
+    this.drop()
+  }
+
   close() {
     this.#closed = true
-    this.#socket?.terminate()
+    this.drop()
   }
 
   async #follow() {
@@ -59,12 +77,15 @@ export class Watcher {
   }
 
   async #load() {
-    const { text } = await this.#client.get(this.#path)
+    const { status, text } = await this.#client.get(this.#path)
+    if (status !== 200) throw new Error(`The page is out of order: ${status}`)
+
     this.#page = new StreamPage(text)
     const [source] = this.#page.elements("cable-stream-source")
     this.#src = source?.attribs.src ?? ""
     this.#cursor = source?.attribs.cursor ?? ""
     this.#stale = false
+    this.#changed(this)
   }
 
   async #listen() {
@@ -73,18 +94,18 @@ export class Watcher {
     const socket = new WebSocket(address, { headers: { Cookie: cookie, Origin: url } })
 
     this.#socket = socket
-    socket.on("message", (data) => this.#receive(String(data), socket))
+    socket.on("message", (data) => this.#receive(String(data)))
     await once(socket, "close")
   }
 
-  #receive(html: string, socket: WebSocket) {
+  #receive(html: string) {
     this.#cursor = html.match(/ cursor="([^"]+)"/)?.[1] ?? this.#cursor
 
     if (html.includes('action="refresh"')) {
-      this.#stale = true
-      socket.terminate()
+      this.reload()
     } else if (!this.#stale) {
       this.#page.apply(html)
+      this.#changed(this)
     }
   }
 }

@@ -1,0 +1,94 @@
+import assert from "node:assert/strict"
+import { setTimeout as pause } from "node:timers/promises"
+import type { Scene } from "../../jobs/support/scene.ts"
+import type { Watcher } from "../../jobs/support/watcher.ts"
+import type { RecordedRequest } from "../../support/scripted_openai/recorded_request.ts"
+import type { Scenario } from "../../support/scripted_openai.ts"
+import { until } from "../../support/until.ts"
+import { type Story, visible } from "./story.ts"
+
+/** An honest end is promised within so many milliseconds, whatever dies. */
+const PATIENCE = 30_000
+
+/** The answer to the only question of a thread, and all that its readers are shown of it, frame by frame. */
+export class Answer {
+  readonly scene: Scene
+  readonly story: Story
+  readonly question: string
+  readonly watchers: Watcher[] = []
+  /** How many tokens the provider has sent. */
+  told = 0
+  /** How often a reader's page changed. */
+  moments = 0
+  readonly #pace: number
+  readonly #faults: string[] = []
+  #longest = ""
+
+  /** `pace` is the time between two tokens, in milliseconds. */
+  constructor(scene: Scene, story: Story, pace: number) {
+    this.scene = scene
+    this.story = story
+    this.question = `What happened in ${scene.thread}?`
+    this.#pace = pace
+  }
+
+  async watch() {
+    const watcher = await this.scene.watch(undefined, (changed) => this.#look(changed))
+    this.watchers.push(watcher)
+    return watcher
+  }
+
+  ask() {
+    return this.scene.send(this.question)
+  }
+
+  tell: Scenario = async (reply) => {
+    reply.begin()
+    for (const token of this.story.tokens) {
+      await pause(this.#pace)
+      reply.say(token)
+      this.told += 1
+    }
+    reply.complete({ input: 20, output: this.told })
+  }
+
+  async toldUntil(token: number) {
+    await until(() => this.told >= token, PATIENCE)
+  }
+
+  /** All who watch see the end; what they saw before was always the beginning of the story. */
+  async endsAs(status: string) {
+    await until(() => this.watchers.every((watcher) => shownBy(watcher).status === status), PATIENCE)
+    this.assertHonest()
+  }
+
+  /** Nobody was shown anything but a beginning of the story, and what anybody was shown is there still. */
+  assertHonest() {
+    assert.deepEqual(this.#faults, [])
+    for (const watcher of this.watchers) {
+      const { text } = shownBy(watcher)
+      assert.ok(visible(text).startsWith(this.#longest), `Lost: ${this.#longest.slice(visible(text).length)}`)
+    }
+  }
+
+  #look(watcher: Watcher) {
+    const { text } = shownBy(watcher)
+    this.moments += 1
+
+    if (!this.story.beginsWith(text)) {
+      this.#faults.push(`After ${this.told} tokens a page showed: …${text.slice(-80)}`)
+    } else if (visible(text).length > this.#longest.length) {
+      this.#longest = visible(text)
+    }
+  }
+}
+
+export function shownBy(watcher: Watcher) {
+  const [, status = "", text = ""] = /^(\w+): (.*)$/s.exec(watcher.answers[0] ?? "") ?? []
+  return { status, text }
+}
+
+/** The question that a request for a response ends with. */
+export function askedOf({ body }: RecordedRequest) {
+  return (body.input as { content: string }[]).at(-1)?.content
+}

@@ -1,0 +1,88 @@
+import { randomInt } from "node:crypto"
+import type { TestContext } from "node:test"
+import { Scene } from "../../jobs/support/scene.ts"
+import { random } from "../../support/random.ts"
+import type { Reply } from "../../support/scripted_openai/reply.ts"
+import { openThread } from "../../support/story_forms.ts"
+import { Answer, askedOf } from "./answer.ts"
+import { audit, type Expected, type Figures } from "./audit.ts"
+import type { DrillStage } from "./drill_stage.ts"
+import { Story } from "./story.ts"
+
+type Terms = { tokens: number; pace: readonly [least: number, most: number] }
+
+/** Answers under way while something goes wrong. Whatever is random comes from a seed; DRILL_SEED repeats one. */
+export class Drill {
+  readonly answers: Answer[] = []
+  readonly #test: TestContext
+  readonly #on: DrillStage
+  readonly #random: () => number
+  readonly #figures: Figures[] = []
+
+  constructor(t: TestContext, on: DrillStage) {
+    const seed = Number(process.env.DRILL_SEED ?? randomInt(1_000_000))
+    t.diagnostic(`DRILL_SEED=${seed}`)
+    this.#test = t
+    this.#on = on
+    this.#random = random(seed)
+  }
+
+  between(least: number, most: number) {
+    return least + Math.floor(this.#random() * (most - least + 1))
+  }
+
+  /** So many questions at once, each in a thread of its own that somebody watches. */
+  async ask(count: number, { tokens, pace: [least, most] }: Terms) {
+    const paces = Array.from({ length: count }, () => this.between(least, most))
+    const answers = await Promise.all(paces.map((pace) => this.#prepare(tokens, pace)))
+
+    this.#on.stage.openai.script(...answers.map(() => this.#tell))
+    await Promise.all(answers.map((answer) => answer.ask()))
+    return answers
+  }
+
+  /** Goes on when one of the answers, whichever, has come to a token, whichever. */
+  async somewhere(answers: Answer[]) {
+    const answer = answers[this.between(0, answers.length - 1)] as Answer
+    await answer.toldUntil(this.between(1, Math.floor(0.8 * answer.story.tokens.length)))
+  }
+
+  /** Waits until all answers have ended like this, and looks whether all is as it must be. */
+  async allEnd(expected: Expected, answers = this.answers) {
+    await Promise.all(answers.map((answer) => answer.endsAs(expected.status)))
+    for (const answer of answers) this.#figures.push(await audit(this.#on, answer, expected))
+  }
+
+  /** One line for the drills' table: it is only said where nothing was lost. */
+  report(accident: string, ...remarks: string[]) {
+    const moments = sum(this.answers.map(({ moments }) => moments))
+    const tokens = sum(this.#figures.map(({ tokens }) => tokens))
+    const writes = (1_000 * sum(this.#figures.map(({ writes }) => writes))) / tokens
+    const factors = this.#figures.flatMap(({ logFactor }) => logFactor ?? [])
+    const figures = [
+      `${this.answers.length} answers, ${moments} looks at pages, nothing lost`,
+      ...remarks,
+      ...(factors.length > 0 ? [`log at most ${Math.max(...factors).toFixed(1)} x HTML`] : []),
+      `${writes.toFixed(0)} rows written per 1,000 tokens`,
+    ]
+    this.#test.diagnostic(`${accident}: ${figures.join("; ")}`)
+  }
+
+  async #prepare(tokens: number, pace: number) {
+    const { stage } = this.#on
+    const scene = new Scene(this.#test, stage, await openThread(stage.author))
+    const answer = new Answer(scene, new Story(tokens), pace)
+    await answer.watch()
+    this.answers.push(answer)
+    return answer
+  }
+
+  #tell = async (reply: Reply) => {
+    const answer = this.answers.find(({ question }) => question === askedOf(reply.request))
+    await answer?.tell(reply)
+  }
+}
+
+function sum(numbers: number[]) {
+  return numbers.reduce((total, number) => total + number, 0)
+}
