@@ -1,8 +1,7 @@
 import { after, describe, test } from "node:test"
 import { startDrills, startEmbeddedDrills } from "./support/drill_stage.ts"
-import { secondsSince } from "./support/seconds_since.ts"
 
-const LONG = { tokens: 250, pace: [12, 40] } as const
+const LONG = { tokens: 250, pace: [16, 80] } as const
 const SHORT = { tokens: 120, pace: [12, 40] } as const
 const INTERRUPTED = { status: "incomplete", errorCode: "interrupted" } as const
 
@@ -13,48 +12,52 @@ describe("kill -9 at random tokens", { concurrency: true }, () => {
   describe("scaled out", { concurrency: false }, () => {
     const { stage } = scaledOut
 
-    test("of the worker: every word that was seen is kept, and the end says what happened", async (t) => {
-      const drill = scaledOut.drill(t)
-      await drill.somewhere(await drill.ask(8, LONG))
-
+    async function replaceWorker() {
       await stage.killWorker()
-      const seconds = secondsSince()
-      await drill.allEnd(INTERRUPTED)
-      drill.report("worker killed", `honest after ${seconds()} s`)
       await stage.app.startWorker()
+    }
+
+    async function replaceWeb() {
+      await stage.killWeb()
+      await stage.app.startWeb()
+    }
+
+    test("of the worker: every word that was seen is kept, and the end is honest", async (t) => {
+      const drill = scaledOut.drill(t)
+      await drill.ask(8, LONG)
+      await drill.strike("worker killed", replaceWorker)
+      await drill.allEnd(INTERRUPTED)
+      drill.report()
     })
 
     test("of the web process: the answers go on, and the pages come back to them", async (t) => {
       const drill = scaledOut.drill(t)
-      await drill.somewhere(await drill.ask(8, SHORT))
-
-      await stage.killWeb()
-      await stage.app.startWeb()
+      await drill.ask(8, SHORT)
+      await drill.strike("web process killed", replaceWeb)
       await drill.allEnd({ status: "completed" })
-      drill.report("web killed")
+      drill.report()
     })
 
-    test("of both: what was seen is there again when they are", async (t) => {
+    test("of both: every word that was seen is there again when they are", async (t) => {
       const drill = scaledOut.drill(t)
-      await drill.somewhere(await drill.ask(8, LONG))
-
-      await Promise.all([stage.killWorker(), stage.killWeb()])
-      const seconds = secondsSince()
-      await Promise.all([stage.app.startWorker(), stage.app.startWeb()])
+      await drill.ask(8, LONG)
+      await drill.strike("both killed", async () => {
+        await Promise.all([replaceWorker(), replaceWeb()])
+      })
       await drill.allEnd(INTERRUPTED)
-      drill.report("web and worker killed", `honest after ${seconds()} s`)
+      drill.report()
     })
   })
 
-  test("of the only process: what it had stored is there again when it is", async (t) => {
+  test("of the only process: every word that was seen is there again when it is", async (t) => {
     const { stage } = embedded
     const drill = embedded.drill(t)
-    await drill.somewhere(await drill.ask(8, LONG))
-
-    await stage.killWeb()
-    const seconds = secondsSince()
-    await stage.app.startWeb()
+    await drill.ask(8, LONG)
+    await drill.strike("only process killed", async () => {
+      await stage.killWeb()
+      await stage.app.startWeb()
+    })
     await drill.allEnd(INTERRUPTED)
-    drill.report("only process killed", `honest after ${seconds()} s`)
+    drill.report()
   })
 })

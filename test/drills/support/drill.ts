@@ -9,6 +9,9 @@ import { audit, type Expected, type Figures } from "./audit.ts"
 import type { DrillStage } from "./drill_stage.ts"
 import { Story } from "./story.ts"
 
+/** How far the answer is told, at most, when the accident happens. */
+const MOST_TOLD = 0.8
+
 type Terms = { tokens: number; pace: readonly [least: number, most: number] }
 
 /** Answers under way while something goes wrong. Whatever is random comes from a seed; DRILL_SEED repeats one. */
@@ -18,6 +21,9 @@ export class Drill {
   readonly #on: DrillStage
   readonly #random: () => number
   readonly #figures: Figures[] = []
+  #accident = ""
+  #struckAt = 0
+  #secondsToEnd = 0
 
   constructor(t: TestContext, on: DrillStage) {
     const seed = Number(process.env.DRILL_SEED ?? randomInt(1_000_000))
@@ -41,31 +47,37 @@ export class Drill {
     return answers
   }
 
-  /** Goes on when one of the answers, whichever, has come to a token, whichever. */
-  async somewhere(answers: Answer[]) {
-    const answer = answers[this.between(0, answers.length - 1)] as Answer
-    await answer.toldUntil(this.between(1, Math.floor(0.8 * answer.story.tokens.length)))
+  /** Lets it happen when all answers have begun and the first has come to a token, whichever. */
+  async strike(accident: string, happen: () => Promise<void>) {
+    const token = this.between(1, MOST_TOLD * (this.answers[0]?.story.tokens.length ?? 0))
+    await Promise.all(this.answers.map((answer) => answer.toldUntil(1)))
+    await Promise.any(this.answers.map((answer) => answer.toldUntil(token)))
+    this.#accident = accident
+    this.#struckAt = performance.now()
+    await happen()
   }
 
   /** Waits until all answers have ended like this, and looks whether all is as it must be. */
   async allEnd(expected: Expected, answers = this.answers) {
     await Promise.all(answers.map((answer) => answer.endsAs(expected.status)))
+    this.#secondsToEnd = (performance.now() - this.#struckAt) / 1_000
     for (const answer of answers) this.#figures.push(await audit(this.#on, answer, expected))
   }
 
   /** One line for the drills' table: it is only said where nothing was lost. */
-  report(accident: string, ...remarks: string[]) {
+  report(...remarks: string[]) {
     const moments = sum(this.answers.map(({ moments }) => moments))
     const tokens = sum(this.#figures.map(({ tokens }) => tokens))
     const writes = (1_000 * sum(this.#figures.map(({ writes }) => writes))) / tokens
     const factors = this.#figures.flatMap(({ logFactor }) => logFactor ?? [])
     const figures = [
       `${this.answers.length} answers, ${moments} looks at pages, nothing lost`,
+      `ended after ${this.#secondsToEnd.toFixed(1)} s`,
       ...remarks,
       ...(factors.length > 0 ? [`log at most ${Math.max(...factors).toFixed(1)} x HTML`] : []),
       `${writes.toFixed(0)} rows written per 1,000 tokens`,
     ]
-    this.#test.diagnostic(`${accident}: ${figures.join("; ")}`)
+    this.#test.diagnostic(`${this.#accident}: ${figures.join("; ")}`)
   }
 
   async #prepare(tokens: number, pace: number) {
