@@ -25,27 +25,27 @@ describe("kill -9 at random tokens", { concurrency: true }, () => {
     test("of the worker: every word that was seen is kept, and the end is honest", async (t) => {
       const drill = scaledOut.drill(t)
       await drill.ask(8, LONG)
-      await drill.strike("worker killed", replaceWorker)
+      await drill.strike(replaceWorker)
       await drill.allEnd(INTERRUPTED)
-      drill.report()
+      drill.report("worker killed")
     })
 
     test("of the web process: the answers go on, and the pages come back to them", async (t) => {
       const drill = scaledOut.drill(t)
       await drill.ask(8, SHORT)
-      await drill.strike("web process killed", replaceWeb)
+      await drill.strike(replaceWeb)
       await drill.allEnd({ status: "completed" })
-      drill.report()
+      drill.report("web process killed")
     })
 
     test("of both: every word that was seen is there again when they are", async (t) => {
       const drill = scaledOut.drill(t)
       await drill.ask(8, LONG)
-      await drill.strike("both killed", async () => {
+      await drill.strike(async () => {
         await Promise.all([replaceWorker(), replaceWeb()])
       })
       await drill.allEnd(INTERRUPTED)
-      drill.report()
+      drill.report("both killed")
     })
   })
 
@@ -53,11 +53,11 @@ describe("kill -9 at random tokens", { concurrency: true }, () => {
     const { stage } = embedded
     const drill = embedded.drill(t)
     await drill.ask(8, LONG)
-    await drill.strike("only process killed", async () => {
+    await drill.strike(async () => {
       await stage.killWeb()
       await stage.app.startWeb()
     })
     await drill.allEnd(INTERRUPTED)
-    drill.report()
+    drill.report("only process killed")
   })
 })

@@ -13,24 +13,24 @@ describe("Redis is away for ten seconds in mid-stream", { concurrency: true }, (
   test("and does not answer: no page misses a word", async (t) => {
     const drill = silent.drill(t)
     await drill.ask(8, TERMS)
-    await drill.strike("Redis silent for 10 s", async () => {
+    await drill.strike(async () => {
       silent.redis?.pause()
       await pause(AWAY)
       silent.redis?.resume()
     })
     await drill.allEnd({ status: "completed" })
-    drill.report()
+    drill.report("Redis silent for 10 s")
   })
 
   test("and comes back empty: no page misses a word", async (t) => {
     const drill = killed.drill(t)
     await drill.ask(8, TERMS)
-    await drill.strike("Redis dead for 10 s and back empty", async () => {
+    await drill.strike(async () => {
       await killed.redis?.kill()
       await pause(AWAY)
       await killed.redis?.start()
     })
     await drill.allEnd({ status: "completed" })
-    drill.report()
+    drill.report("Redis dead for 10 s and back empty")
   })
 })

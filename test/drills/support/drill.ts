@@ -21,9 +21,8 @@ export class Drill {
   readonly #on: DrillStage
   readonly #random: () => number
   readonly #figures: Figures[] = []
-  #accident = ""
   #struckAt = 0
-  #secondsToEnd = 0
+  #secondsToHonesty: number | undefined
 
   constructor(t: TestContext, on: DrillStage) {
     const seed = Number(process.env.DRILL_SEED ?? randomInt(1_000_000))
@@ -47,37 +46,43 @@ export class Drill {
     return answers
   }
 
+  /** So many places in an answer, one after the other. */
+  places(count: number, { story }: Answer) {
+    const places = Array.from({ length: count }, () => this.between(1, story.tokens.length))
+    return places.sort((a, b) => a - b)
+  }
+
   /** Lets it happen when all answers have begun and the first has come to a token, whichever. */
-  async strike(accident: string, happen: () => Promise<void>) {
+  async strike(happen: () => Promise<void>) {
     const token = this.between(1, MOST_TOLD * (this.answers[0]?.story.tokens.length ?? 0))
     await Promise.all(this.answers.map((answer) => answer.toldUntil(1)))
     await Promise.any(this.answers.map((answer) => answer.toldUntil(token)))
-    this.#accident = accident
     this.#struckAt = performance.now()
     await happen()
   }
 
   /** Waits until all answers have ended like this, and looks whether all is as it must be. */
-  async allEnd(expected: Expected, answers = this.answers) {
-    await Promise.all(answers.map((answer) => answer.endsAs(expected.status)))
-    this.#secondsToEnd = (performance.now() - this.#struckAt) / 1_000
-    for (const answer of answers) this.#figures.push(await audit(this.#on, answer, expected))
+  async allEnd(expected: Expected) {
+    await Promise.all(this.answers.map((answer) => answer.endsAs(expected.status)))
+    if (expected.status === "incomplete") {
+      this.#secondsToHonesty = (performance.now() - this.#struckAt) / 1_000
+    }
+    for (const answer of this.answers) this.#figures.push(await audit(this.#on, answer, expected))
   }
 
   /** One line for the drills' table: it is only said where nothing was lost. */
-  report(...remarks: string[]) {
+  report(accident: string) {
     const moments = sum(this.answers.map(({ moments }) => moments))
     const tokens = sum(this.#figures.map(({ tokens }) => tokens))
     const writes = (1_000 * sum(this.#figures.map(({ writes }) => writes))) / tokens
     const factors = this.#figures.flatMap(({ logFactor }) => logFactor ?? [])
     const figures = [
       `${this.answers.length} answers, ${moments} looks at pages, nothing lost`,
-      `ended after ${this.#secondsToEnd.toFixed(1)} s`,
-      ...remarks,
+      ...(this.#secondsToHonesty ? [`honest after ${this.#secondsToHonesty.toFixed(1)} s`] : []),
       ...(factors.length > 0 ? [`log at most ${Math.max(...factors).toFixed(1)} x HTML`] : []),
       `${writes.toFixed(0)} rows written per 1,000 tokens`,
     ]
-    this.#test.diagnostic(`${this.#accident}: ${figures.join("; ")}`)
+    this.#test.diagnostic(`${accident}: ${figures.join("; ")}`)
   }
 
   async #prepare(tokens: number, pace: number) {

@@ -1,0 +1,49 @@
+import { after, describe, test } from "node:test"
+import type { Watcher } from "../jobs/support/watcher.ts"
+import { until } from "../support/until.ts"
+import type { Answer } from "./support/answer.ts"
+import type { Drill } from "./support/drill.ts"
+import { startDrills, startEmbeddedDrills } from "./support/drill_stage.ts"
+
+const JOINS = 20
+const DROPS = 20
+const RELOADS = 10
+const TERMS = { tokens: 400, pace: [10, 15] } as const
+
+const stages = await Promise.all([startDrills(), startEmbeddedDrills()])
+after(() => Promise.all(stages.map((on) => on.close())))
+
+describe("readers come and go at random tokens", { concurrency: true }, () => {
+  stages.forEach((on) => {
+    const where = on.redis ? "over Redis" : "in one process"
+
+    test(`${where}: each ends with the page of who watched all along`, async (t) => {
+      const drill = on.drill(t)
+      await drill.ask(3, TERMS)
+      const [joined, dropped, reloaded] = drill.answers as [Answer, Answer, Answer]
+
+      await Promise.all([
+        atRandom(drill, JOINS, joined, async () => void (await joined.watch())),
+        atRandom(drill, DROPS, dropped, drop),
+        atRandom(drill, RELOADS, reloaded, (watcher) => watcher.reload()),
+      ])
+      await drill.allEnd({ status: "completed" })
+      drill.report(`${JOINS} joins, ${DROPS} drops, ${RELOADS} reloads ${where}`)
+    })
+  })
+})
+
+async function drop(reader: Watcher) {
+  await until(() => reader.connected)
+  reader.drop()
+}
+
+/** Something happens to a reader so many times, whenever the answer has come to a token, whichever. */
+async function atRandom(drill: Drill, times: number, answer: Answer, happen: (reader: Watcher) => unknown) {
+  const reader = await answer.watch()
+
+  for (const place of drill.places(times, answer)) {
+    await answer.toldUntil(place)
+    await happen(reader)
+  }
+}
