@@ -2,7 +2,6 @@ import { after, describe, test } from "node:test"
 import type { Watcher } from "../jobs/support/watcher.ts"
 import { until } from "../support/until.ts"
 import type { Answer } from "./support/answer.ts"
-import type { Drill } from "./support/drill.ts"
 import { startDrills, startEmbeddedDrills } from "./support/drill_stage.ts"
 
 const JOINS = 20
@@ -21,11 +20,12 @@ describe("readers come and go at random tokens", { concurrency: true }, () => {
       const drill = on.drill(t)
       await drill.ask(3, TERMS)
       const [joined, dropped, reloaded] = drill.answers as [Answer, Answer, Answer]
+      const [dropping, reloading] = await Promise.all([dropped.watch(), reloaded.watch()])
 
       await Promise.all([
-        atRandom(drill, JOINS, joined, async () => void (await joined.watch())),
-        atRandom(drill, DROPS, dropped, drop),
-        atRandom(drill, RELOADS, reloaded, (watcher) => watcher.reload()),
+        drill.atTokens(JOINS, joined, () => joined.watch()),
+        drill.atTokens(DROPS, dropped, () => drop(dropping)),
+        drill.atTokens(RELOADS, reloaded, () => reloading.reload()),
       ])
       await drill.allEnd({ status: "completed" })
       drill.report(`${JOINS} joins, ${DROPS} drops, ${RELOADS} reloads ${where}`)
@@ -36,14 +36,4 @@ describe("readers come and go at random tokens", { concurrency: true }, () => {
 async function drop(reader: Watcher) {
   await until(() => reader.connected)
   reader.drop()
-}
-
-/** Something happens to a reader so many times, whenever the answer has come to a token, whichever. */
-async function atRandom(drill: Drill, times: number, answer: Answer, happen: (reader: Watcher) => unknown) {
-  const reader = await answer.watch()
-
-  for (const place of drill.places(times, answer)) {
-    await answer.toldUntil(place)
-    await happen(reader)
-  }
 }

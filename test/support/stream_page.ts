@@ -67,22 +67,21 @@ export class StreamPage {
     return selector.split(" > ").reduce<Element[]>((parents, compound, depth) => {
       const candidates =
         depth === 0 ? this.elements() : parents.flatMap(({ children }) => children.filter(isTag))
-      return candidates.filter((element) => matches(element, compound))
+      return candidates.filter(matching(compound))
     }, [])
   }
 }
 
-function matches(element: Element, compound: string) {
+function matching(compound: string) {
   const parts = /^([a-z][\w-]*)?(?:#([\w-]+))?(?:\.([\w-]+))?(:last-child)?$/.exec(compound)
   if (!parts) throw new Error(`Not a selector this page knows: ${compound}`)
 
   const [, name, id, className, last] = parts
-  return (
+  return (element: Element) =>
     (name === undefined || element.name === name) &&
     (id === undefined || element.attribs.id === id) &&
     (className === undefined || element.attribs.class?.split(" ").includes(className) === true) &&
     (last === undefined || element.parent?.children.findLast(isTag) === element)
-  )
 }
 
 type Nodes = Element["children"]

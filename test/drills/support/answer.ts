@@ -4,6 +4,7 @@ import type { Scene } from "../../jobs/support/scene.ts"
 import type { Watcher } from "../../jobs/support/watcher.ts"
 import type { RecordedRequest } from "../../support/scripted_openai/recorded_request.ts"
 import type { Scenario } from "../../support/scripted_openai.ts"
+import { idOf } from "../../support/story_forms.ts"
 import { until } from "../../support/until.ts"
 import { type Story, visible } from "./story.ts"
 
@@ -20,6 +21,7 @@ export class Answer {
   told = 0
   /** How often a reader's page changed. */
   moments = 0
+  #stopped = false
   readonly #pace: number
   readonly #faults: string[] = []
   #longest = ""
@@ -42,14 +44,31 @@ export class Answer {
     return this.scene.send(this.question)
   }
 
+  /** By the clock: a machine that is slow gets more tokens at once, not fewer. */
   tell: Scenario = async (reply) => {
+    const start = performance.now()
     reply.begin()
-    for (const token of this.story.tokens) {
+
+    while (this.told < this.story.tokens.length) {
       await pause(this.#pace)
-      reply.say(token)
-      this.told += 1
+      if (this.#stopped) return
+
+      const due = Math.floor((performance.now() - start) / this.#pace)
+      const tokens = this.story.tokens.slice(this.told, due)
+      for (const token of tokens) reply.say(token)
+      this.told += tokens.length
     }
     reply.complete({ input: 20, output: this.told })
+  }
+
+  /** The provider says no more. */
+  stop() {
+    this.#stopped = true
+  }
+
+  /** The name of the thread's stream. */
+  get stream() {
+    return `assistant_thread_${idOf(this.scene.thread)}`
   }
 
   async toldUntil(token: number) {
@@ -58,7 +77,9 @@ export class Answer {
 
   /** All who watch see the end; what they saw before was always the beginning of the story. */
   async endsAs(status: string) {
-    await until(() => this.watchers.every((watcher) => shownBy(watcher).status === status), PATIENCE)
+    const seen = () => this.watchers.map((watcher) => shownBy(watcher).status)
+    await until(() => seen().every((seenStatus) => seenStatus === status), PATIENCE).catch(() => {})
+    assert.deepEqual(new Set(seen()), new Set([status]))
     this.assertHonest()
   }
 

@@ -66,14 +66,13 @@ function assertPaidOnce({ stage }: DrillStage, { question }: Answer) {
   assert.equal(creates.filter((request) => askedOf(request) === question).length, 1)
 }
 
-async function logFactor({ sizes }: DrillStage, { scene, watchers }: Answer) {
+async function logFactor({ sizes }: DrillStage, { stream, watchers }: Answer) {
   if (!sizes) return undefined
 
-  const stream = scene.thread.replace(/.*\//, "assistant_thread_")
   const html = Buffer.byteLength(watchers[0]?.messages.at(-1) ?? "")
   const most = sizes.most(stream)
   assert.ok(most <= LOG_BASE + LOG_FACTOR * html, `${most} bytes of log for ${html} bytes of HTML`)
 
-  await until(async () => (await sizes.now(stream)).frames <= FRAMES_AT_REST)
+  await until(async () => (await sizes.frames(stream)).length <= FRAMES_AT_REST)
   return most / html
 }

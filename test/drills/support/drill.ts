@@ -9,9 +9,6 @@ import { audit, type Expected, type Figures } from "./audit.ts"
 import type { DrillStage } from "./drill_stage.ts"
 import { Story } from "./story.ts"
 
-/** How far the answer is told, at most, when the accident happens. */
-const MOST_TOLD = 0.8
-
 type Terms = { tokens: number; pace: readonly [least: number, most: number] }
 
 /** Answers under way while something goes wrong. Whatever is random comes from a seed; DRILL_SEED repeats one. */
@@ -46,15 +43,19 @@ export class Drill {
     return answers
   }
 
-  /** So many places in an answer, one after the other. */
-  places(count: number, { story }: Answer) {
-    const places = Array.from({ length: count }, () => this.between(1, story.tokens.length))
-    return places.sort((a, b) => a - b)
+  /** Lets it happen so many times, whenever the answer has come to a token, whichever. */
+  async atTokens(times: number, answer: Answer, happen: () => unknown) {
+    const tokens = Array.from({ length: times }, () => this.between(1, answer.story.tokens.length))
+
+    for (const token of tokens.sort((a, b) => a - b)) {
+      await answer.toldUntil(token)
+      await happen()
+    }
   }
 
-  /** Lets it happen when all answers have begun and the first has come to a token, whichever. */
-  async strike(happen: () => Promise<void>) {
-    const token = this.between(1, MOST_TOLD * (this.answers[0]?.story.tokens.length ?? 0))
+  /** Lets it happen when all answers have begun and the first has come to a token, whichever, of so much of it. */
+  async strike(happen: () => Promise<void>, share = 0.8) {
+    const token = this.between(1, share * (this.answers[0]?.story.tokens.length ?? 0))
     await Promise.all(this.answers.map((answer) => answer.toldUntil(1)))
     await Promise.any(this.answers.map((answer) => answer.toldUntil(token)))
     this.#struckAt = performance.now()
@@ -68,6 +69,17 @@ export class Drill {
       this.#secondsToHonesty = (performance.now() - this.#struckAt) / 1_000
     }
     for (const answer of this.answers) this.#figures.push(await audit(this.#on, answer, expected))
+  }
+
+  /** All that writing or telling would change: the rows, and what the log holds. */
+  traces() {
+    return Promise.all(
+      this.answers.map(async ({ scene, stream }) => ({
+        runs: await scene.runs(),
+        answers: await scene.answers(),
+        frames: await this.#on.sizes?.frames(stream),
+      })),
+    )
   }
 
   /** One line for the drills' table: it is only said where nothing was lost. */
@@ -89,6 +101,7 @@ export class Drill {
     const { stage } = this.#on
     const scene = new Scene(this.#test, stage, await openThread(stage.author))
     const answer = new Answer(scene, new Story(tokens), pace)
+    this.#test.after(() => answer.stop())
     await answer.watch()
     this.answers.push(answer)
     return answer

@@ -2,7 +2,7 @@ import { Redis } from "ioredis"
 
 const INTERVAL = 100
 
-/** How many bytes Redis holds for the log of each thread: now, and at most since the beginning. */
+/** Looks into Redis: how many bytes it has held for the log of each thread, at most. */
 export class LogSizes {
   readonly #redis: Redis
   readonly #timer: NodeJS.Timeout
@@ -20,10 +20,10 @@ export class LogSizes {
     return this.#most.get(stream) ?? 0
   }
 
-  /** How many frames the log holds, and the bytes of all its keys. */
-  async now(stream: string) {
-    const frames = await this.#redis.xlen(`cable:log:${stream}`)
-    return { frames, bytes: (await this.#measure()).get(stream) ?? 0 }
+  /** The positions of the frames that the log holds now. */
+  async frames(stream: string) {
+    const frames = await this.#redis.xrange(`cable:log:${stream}`, "-", "+")
+    return frames.map(([position]) => position)
   }
 
   close() {
