@@ -11,6 +11,7 @@ import {
   textContent,
 } from "domutils"
 import { parseDocument } from "htmlparser2"
+import { HEARTBEAT } from "../../server/cable/keep_alive.ts"
 
 /** A page without a browser: applies Turbo Streams as Turbo does. Refuses what is no Turbo Stream or has no target. */
 export class StreamPage {
@@ -34,6 +35,8 @@ export class StreamPage {
   }
 
   apply(streams: string) {
+    if (streams === HEARTBEAT) return
+
     for (const node of parseDocument(streams).children) {
       if (isTag(node) && node.name === "turbo-stream") {
         this.#stream(node)
