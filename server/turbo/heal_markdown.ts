@@ -64,12 +64,12 @@ class Healing {
   }
 
   #closedAt(end: number) {
-    let shown = this.#text.slice(0, end).trimEnd()
+    let shown = trimmed(this.#text.slice(0, end))
     let closing = ""
 
     for (const marker of this.#open.all.filter(({ isBracket, at }) => !isBracket && at < end).reverse()) {
       if (closing === "" && marker.end >= shown.length) {
-        shown = shown.slice(0, marker.at).trimEnd()
+        shown = trimmed(shown.slice(0, marker.at))
       } else {
         closing += marker.text
       }
@@ -77,6 +77,11 @@ class Healing {
 
     return shown + closing
   }
+}
+
+// The backslash of a line's end, too.
+function trimmed(text: string) {
+  return text.trimEnd().replace(/(?<!\\)\\$/, "")
 }
 
 function anyOf(flags: string, patterns: RegExp[]) {

@@ -6,7 +6,7 @@ import { healMarkdown } from "./heal_markdown.ts"
 
 const MARKERS_ONLY = /^(?:[-*+>#=|`~_:\s]|\d+[.)]?(?=\s|$))*$/
 const FENCE_BEGINNING = /^(?:[-*+>\s]|\d+[.)]\s)*(?:`{3}|~{3})/
-const CLOSED_FENCE = /^ {0,3}(`{3,}|~{3,})[^]*\n {0,3}\1[`~]* *\n*$/
+const CLOSED_FENCE = /^ {0,3}(`{3,}|~{3,})[^\n]*\n(?:.*\n)? {0,3}\1[`~]* *\n*$/s
 
 /** Lexes text of which more is to come into what can be shown by now. */
 export class OpenMarkdownLexer extends MarkdownLexer {

@@ -85,6 +85,24 @@ Done.`,
   chat: "**Option 1**\nIt is fast.\n* quick\n* cheap\n\n1. one\n2. two\n10. ten\n\n- [ ] todo\n- [x] done\n\nWhat about *you*?",
 }
 
+const SENTENCE = "The *clock* struck `twelve`, and nobody in the **old** town [slept](https://a.example). "
+
+/** One block each. */
+export const longBlocks = {
+  "a code block of 2,000 lines": `${FENCE}js\n${"const answer = question(42) // <b>\n".repeat(2000)}${FENCE}`,
+  "a table of 500 rows": `| a | **b** |\n|---|:-:|\n${"| Ann | `20` |\n".repeat(500)}`,
+  "a list of 300 items": "- an item with `code`\n  - one below it, with **bold** words\n  - another\n".repeat(
+    100,
+  ),
+  "a list of 300 items, most of them in its first": `- first\n${"  - one below it\n    1. and *another*\n".repeat(150)}`,
+  "a loose list of 300 items": "1. **an item**\n\n   with another paragraph\n\n".repeat(300),
+  "a paragraph of 20,000 characters": SENTENCE.repeat(240),
+  "a paragraph of 2,000 lines": "Never **more**,\n".repeat(2000),
+  "a paragraph in Chinese": "你好，世界。这是**强调**和`代码`。".repeat(1000),
+  "a quote of 250 paragraphs": `> ${SENTENCE}\n>\n`.repeat(250),
+  "code in an item of a list": `1. Run:\n\n   ${FENCE}\n${"   echo yes\n".repeat(1000)}   ${FENCE}`,
+}
+
 /** What tries to run, to load, or to leave its element. */
 export const hostileMarkdown = [
   '</template></turbo-stream><turbo-stream action="remove" target="page"></turbo-stream>',

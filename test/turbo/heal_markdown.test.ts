@@ -24,6 +24,7 @@ const healings: Record<string, Record<string, string>> = {
     "a `": "a",
     "a ``": "a",
     "a \\": "a",
+    "a\\\n<htt": "a",
     "a &am": "a",
     "Hello!": "Hello",
     "a <htt": "a",

@@ -1,35 +1,42 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { markdown } from "../../server/helpers/markdown.ts"
+import { MarkdownLexer } from "../../server/helpers/markdown_lexer.ts"
 import { MarkdownStream } from "../../server/turbo/markdown_stream.ts"
-import { hostileMarkdown, markdownSamples } from "../support/markdown_samples.ts"
+import { hostileMarkdown, longBlocks, markdownSamples } from "../support/markdown_samples.ts"
 import { random } from "../support/random.ts"
+import { LONE_MARKERS, RandomMarkdown } from "../support/random_markdown.ts"
 import { StreamPage } from "../support/stream_page.ts"
 
+const TARGET = "message_1_content"
 const END = "\n\nThe end\n\n."
 
 for (const [name, source] of Object.entries(markdownSamples)) {
   test(`${name}: after every push the page equals a snapshot, and in the end the whole`, () => {
     for (let seed = 1; seed <= 3; seed += 1) {
-      const { page } = streamed(source + END, seed, ({ page, stream }) => {
-        const latecomer = emptyPage()
-        latecomer.apply(stream.snapshot())
-        assert.equal(elements(page), elements(latecomer))
+      const { page } = streamed(source + END, seed, {
+        look: ({ page, stream }) => {
+          const latecomer = emptyPage()
+          latecomer.apply(stream.snapshot())
+          assert.equal(elements(page), elements(latecomer))
+        },
       })
 
-      assert.equal(visible(page), visible(new StreamPage(markdown(source + END))))
+      assert.equal(visible(page), visible(finished(source + END)))
     }
   })
 
   test(`${name}: what shows is always the beginning of what will`, () => {
-    const whole = visible(new StreamPage(markdown(source)))
+    const whole = visible(finished(source))
 
     for (let seed = 1; seed <= 3; seed += 1) {
-      streamed(source, seed, ({ page, soFar }) => {
-        assert.ok(
-          whole.startsWith(visible(page)),
-          `after ${JSON.stringify(soFar.slice(-40))}: ${visible(page).slice(-40)}`,
-        )
+      streamed(source, seed, {
+        look: ({ page, soFar }) => {
+          assert.ok(
+            whole.startsWith(visible(page)),
+            `after ${JSON.stringify(soFar.slice(-40))}: ${visible(page).slice(-40)}`,
+          )
+        },
       })
     }
   })
@@ -44,25 +51,29 @@ test("random fragments of syntax reach the page as they reach a snapshot", () =>
   for (let round = 0; round < 100; round += 1) {
     const source = Array.from({ length: 25 }, () => pieces[Math.floor(next() * pieces.length)]).join("")
 
-    streamed(source, round, ({ page, stream }) => {
-      const latecomer = emptyPage()
-      latecomer.apply(stream.snapshot())
-      assert.equal(elements(page), elements(latecomer), JSON.stringify(source))
+    streamed(source, round, {
+      look: ({ page, stream }) => {
+        const latecomer = emptyPage()
+        latecomer.apply(stream.snapshot())
+        assert.equal(elements(page), elements(latecomer), JSON.stringify(source))
+      },
     })
   }
 })
 
 test("nothing hostile runs or leaves its element, at no moment", () => {
   for (const source of hostileMarkdown) {
-    streamed(`Text ${source}${END}`, 3, ({ page, soFar }) => {
-      const [target] = page.elements()
-      assert.equal(target?.parent?.children.length, 1, soFar)
+    streamed(`Text ${source}${END}`, 3, {
+      look: ({ page, soFar }) => {
+        const [target] = page.elements()
+        assert.equal(target?.parent?.children.length, 1, soFar)
 
-      for (const { name, attribs } of page.elements()) {
-        assert.doesNotMatch(name, /script|img|svg|style|form|input|template|turbo-stream|body/, soFar)
-        assert.doesNotMatch(Object.keys(attribs).join(), /^on|,on/, soFar)
-        assert.match(attribs.href ?? "https:", /^(https?|mailto):/, soFar)
-      }
+        for (const { name, attribs } of page.elements()) {
+          assert.doesNotMatch(name, /script|img|svg|style|form|input|template|turbo-stream|body/, soFar)
+          assert.doesNotMatch(Object.keys(attribs).join(), /^on|,on/, soFar)
+          assert.match(attribs.href ?? "https:", /^(https?|mailto):/, soFar)
+        }
+      },
     })
   }
 })
@@ -116,43 +127,83 @@ test("a push that shows nothing new says nothing", () => {
 test("what is sent grows with the text, not with its square", () => {
   for (const [name, source] of Object.entries(markdownSamples)) {
     const sample = `${source}\n\n`
-    const [once, tenfold] = [1, 10].map((times) => bytesPerByte(sample.repeat(times)))
+    const [once, tenfold] = [1, 10].map((times) => sentPerByte(sample.repeat(times)))
     assert.ok(Number(tenfold) < 1.5 * Number(once), `${name}: ${once} and ${tenfold}`)
   }
 })
 
-test("what is sent grows with one long block, not with its square", () => {
-  const blocks = [
-    "- item with **bold**, `code` and [link](https://a.example)\n",
-    "| a | **b** |\n",
-    "a line of code\n",
-  ]
-  const beginnings = ["", "| x | y |\n|---|---|\n", "```\n"]
+for (const [name, source] of Object.entries(longBlocks)) {
+  test(`${name} is read and sent at a cost that grows with it, not with its square`, (context) => {
+    const { calls } = context.mock.method(MarkdownLexer.prototype, "lex").mock
+    const { page, sent } = streamed(source + END, 1, { longestChunk: 60 })
+    const read = calls.reduce((sum, { arguments: [part] }) => sum + part.length, 0)
 
-  blocks.forEach((line, index) => {
-    const [once, tenfold] = [10, 100].map((times) => bytesPerByte(beginnings[index] + line.repeat(times)))
-    assert.ok(Number(tenfold) < 1.2 * Number(once), `${line}: ${once} and ${tenfold}`)
+    assert.ok(read < 60 * source.length, `${read / source.length} characters read for each`)
+    assert.ok(sent < 12 * source.length, `${sent / source.length} characters sent for each`)
+    assert.equal(withoutIds(page), withoutIds(finished(source + END)))
   })
+}
+
+test("random Markdown in random chunks: always the beginning of what will be, and in the end all of it", () => {
+  for (let seed = 1; seed <= 30; seed += 1) {
+    const next = random(seed)
+    const source = new RandomMarkdown(next).document(1 + Math.floor(next() * 3)) + END
+    const final = finished(source)
+    const whole = visible(final)
+
+    const { page, sent } = streamed(source, seed, {
+      longestChunk: [8, 20, 60][seed % 3] as number,
+      look: ({ page, soFar }) => {
+        assert.ok(whole.startsWith(visible(page)), `seed ${seed}, after ${JSON.stringify(soFar.slice(-80))}`)
+      },
+    })
+
+    assert.equal(withoutIds(page), withoutIds(final), `seed ${seed}`)
+    assert.ok(sent < 60 * final.html.length, `seed ${seed} sends ${sent / final.html.length} for each`)
+  }
+})
+
+test("markers that stand alone change what has been shown, and in the end it is right", () => {
+  for (let seed = 1; seed <= 20; seed += 1) {
+    const next = random(seed)
+    const source = new RandomMarkdown(next, LONE_MARKERS).document(1 + Math.floor(next() * 3)) + END
+    const { page } = streamed(source, seed, { longestChunk: 40 })
+    assert.equal(withoutIds(page), withoutIds(finished(source)), `seed ${seed}`)
+  }
 })
 
 type Moment = { page: StreamPage; stream: MarkdownStream; soFar: string }
+type Look = (moment: Moment) => void
 
-function streamed(source: string, seed: number, look: (moment: Moment) => void = () => {}) {
+function streamed(source: string, seed: number, { longestChunk = 8, look = (() => {}) as Look } = {}) {
   const next = random(seed)
-  const stream = new MarkdownStream("message_1_content")
+  const stream = new MarkdownStream(TARGET)
   const page = emptyPage()
+  let sent = 0
 
-  for (let end = 1; end < source.length + 9; end += 1 + Math.floor(next() * 8)) {
+  for (let end = 0; end < source.length; ) {
+    end += 1 + Math.floor(next() * longestChunk)
     const soFar = source.slice(0, end)
-    page.apply(stream.push(soFar).join(""))
+    const streams = stream.push(soFar).join("")
+    sent += streams.length
+    page.apply(streams)
     look({ page, stream, soFar })
   }
 
-  return { page }
+  return { page, sent }
 }
 
 function emptyPage() {
-  return new StreamPage('<div id="message_1_content"></div>')
+  return finished("")
+}
+
+function finished(source: string) {
+  return new StreamPage(`<div id="${TARGET}">${markdown(source)}</div>`)
+}
+
+// What is still open has ids that the finished message has not.
+function withoutIds(page: StreamPage) {
+  return elements(page).replace(/ id="m1-\w+"/g, "")
 }
 
 // A block that is taken back leaves the line end behind it.
@@ -164,12 +215,6 @@ function visible(page: StreamPage) {
   return page.text.replace(/\s/g, "")
 }
 
-function bytesPerByte(source: string) {
-  const stream = new MarkdownStream("message_1_content")
-  let sent = 0
-
-  for (let end = 1; end < source.length + 30; end += 30) {
-    sent += stream.push(source.slice(0, end)).join("").length
-  }
-  return sent / markdown(source).length
+function sentPerByte(source: string) {
+  return streamed(source, 1, { longestChunk: 60 }).sent / markdown(source).length
 }
