@@ -159,7 +159,10 @@ class Performance implements UnderWay {
   }
 
   async #showEnd() {
-    const { id: runId, status, errorCode } = await this.#run.reload()
+    const { id: runId, claims, status, errorCode } = await this.#run.reload()
+    // Who took it up meanwhile tells of it.
+    if (claims !== this.claims) return
+
     await this.#message.reload()
     logger.info("Run ended.", { runId, status, errorCode })
     await this.#tellUpdate()
