@@ -2,7 +2,7 @@ import { InlineMarker } from "./inline_marker.ts"
 import { OpenMarkers } from "./open_markers.ts"
 
 /** In characters. Beyond the longest, a marker is no longer expected to find its other half. */
-const SHORTEST = 500
+const SHORTEST = 250
 const LONGEST = 4000
 
 const TOKEN = new RegExp(

@@ -1,10 +1,14 @@
+import { safeHtml } from "../helpers/safe_html.ts"
 import type { HtmlChange } from "./html_changes.ts"
 import { openTags } from "./open_tags.ts"
 import { turboStream } from "./turbo_stream.ts"
 
 type Opening = { id: string; at: number; end: string }
 
-/** An element on the page. Those in it that are still open at its end have ids, by which changes find them. */
+/**
+ * An element on the page; the HTML that it is given is made safe. Those in it that are still open at its end have
+ * ids, by which changes find them.
+ */
 export class GrowingElement {
   readonly #newId: () => string
   readonly #open: Opening[] = []
@@ -23,6 +27,10 @@ export class GrowingElement {
     return this.#written + ends(this.#open)
   }
 
+  get htmlWithoutIds() {
+    return this.html.replace(/(<\w+) id="[^"]*"/g, "$1")
+  }
+
   /** Returns the Turbo Stream that makes the change on the page. */
   change({ depth, html, from }: HtmlChange) {
     const element = this.#open[depth - 1]
@@ -39,7 +47,8 @@ export class GrowingElement {
   }
 
   // What ends where the HTML ends may grow: it stays open.
-  #write(html: string) {
+  #write(source: string) {
+    const html = safeHtml(source)
     const closing = /(?:<\/\w+>\s*)*$/.exec(html)?.[0] ?? ""
     const closings = closing.match(/<[^<]*/g) ?? []
     const body = html.slice(0, html.length - closing.length)

@@ -7,7 +7,7 @@ import { StreamedBlock } from "./streamed_block.ts"
 import { turboStream } from "./turbo_stream.ts"
 
 /** Characters of an open block that it does not pay to leave out. */
-const SHORT = 500
+const SHORT = 200
 
 /**
  * Renders Markdown that grows, as Turbo Streams that change only what is new. Blocks that are closed are not read
@@ -35,9 +35,9 @@ export class MarkdownStream {
     const [first] = this.#open
 
     if (first?.canBecome(rendered(tokens)[0] ?? "") === false) {
-      first.readWhole()
       this.#tail.readWhole()
-      return this.#update(this.#lex(this.#tail.text))
+      const whole = this.#lex(this.#tail.text)
+      return [...first.becomeWhole(rendered(whole)[0] ?? ""), ...this.#update(whole)]
     } else {
       return this.#update(tokens)
     }

@@ -1,3 +1,4 @@
+import { safeHtml } from "../helpers/safe_html.ts"
 import { commonLength } from "./common_length.ts"
 import { GrowingElement } from "./growing_element.ts"
 import { htmlChanges } from "./html_changes.ts"
@@ -36,6 +37,15 @@ export class StreamedBlock {
     return changes.map((change) => this.#element.change(change))
   }
 
+  /** The same where nothing is left out any longer. */
+  becomeWhole(html: string) {
+    this.#settledEnd = 0
+    this.#read = html
+    return htmlChanges(this.#element.htmlWithoutIds, safeHtml(html)).map((change) =>
+      this.#element.change(change),
+    )
+  }
+
   /** From now on less of it is read; refused where that would be another text. */
   leaveOut(html: string) {
     const settledEnd = commonLength(this.#read, html)
@@ -47,10 +57,5 @@ export class StreamedBlock {
       this.#read = html
     }
     return isStretch
-  }
-
-  readWhole() {
-    this.#settledEnd = 0
-    this.#read = this.html.replace(/(<\w+) id="[^"]*"/g, "$1")
   }
 }

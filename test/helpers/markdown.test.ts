@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { blockHtml, cleanText, markdown } from "../../server/helpers/markdown.ts"
 import { MarkdownLexer } from "../../server/helpers/markdown_lexer.ts"
+import { safeHtml } from "../../server/helpers/safe_html.ts"
 import { hostileMarkdown, markdownSamples } from "../support/markdown_samples.ts"
 import { StreamPage } from "../support/stream_page.ts"
 
@@ -175,5 +176,5 @@ function code(html: string) {
 }
 
 function blocks(source: string) {
-  return new MarkdownLexer().lex(cleanText(source)).map(blockHtml)
+  return new MarkdownLexer().lex(cleanText(source)).map((token) => safeHtml(blockHtml(token)))
 }
