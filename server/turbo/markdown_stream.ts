@@ -2,10 +2,13 @@ import type { Links, Token } from "marked"
 import { blockHtml, cleanText } from "../helpers/markdown.ts"
 import { MarkdownTail } from "./markdown_tail.ts"
 import { OpenMarkdownLexer } from "./open_markdown_lexer.ts"
+import { endsInPlainText, isMorePlainText } from "./plain_text.ts"
 import { withoutSettled } from "./settled_markdown.ts"
 import { StreamedBlock } from "./streamed_block.ts"
 import { turboStream } from "./turbo_stream.ts"
 
+/** Characters of what may yet become an address, and one before it. */
+const LONGEST_UNDECIDED = 6
 /** Characters of an open block that it does not pay to leave out. */
 const SHORT = 200
 
@@ -22,6 +25,8 @@ export class MarkdownStream {
   #closed = ""
   #open: StreamedBlock[] = []
   #long = SHORT
+  /** How the text ends, where it is plain there. */
+  #plainEnd: string | undefined
 
   constructor(target: string) {
     this.#target = target
@@ -29,8 +34,38 @@ export class MarkdownStream {
 
   /** Takes the whole text so far and returns what brings the page from the last push to here. */
   push(source: string) {
-    this.#receive(source)
+    const added = this.#receive(source)
+    return this.#growByWords(added) ?? this.#read()
+  }
 
+  /** Brings any page to where the last push led. */
+  snapshot() {
+    const html = this.#closed + this.#open.map((block) => block.html).join("")
+    return turboStream("update", { target: this.#target, html })
+  }
+
+  // Half a line end or half a surrogate pair waits for its other half.
+  #receive(source: string) {
+    const end = source.length - (/[\r\uD800-\uDBFF]$/.test(source) ? 1 : 0)
+    const added = cleanText(source.slice(this.#received, end))
+    this.#tail.append(added)
+    this.#received = end
+    return added
+  }
+
+  // Most of what comes are words in the middle of a text: they need no reading.
+  #growByWords(added: string) {
+    const end = `${this.#plainEnd}${added}`.slice(-LONGEST_UNDECIDED)
+
+    if (this.#plainEnd !== undefined && isMorePlainText(added, end)) {
+      this.#plainEnd = end
+      return this.#open.at(-1)?.grow(added)
+    } else {
+      return undefined
+    }
+  }
+
+  #read() {
     const tokens = this.#lex(this.#tail.text)
     const [first] = this.#open
 
@@ -43,19 +78,6 @@ export class MarkdownStream {
     }
   }
 
-  /** Brings any page to where the last push led. */
-  snapshot() {
-    const html = this.#closed + this.#open.map((block) => block.html).join("")
-    return turboStream("update", { target: this.#target, html })
-  }
-
-  // Half a line end or half a surrogate pair waits for its other half.
-  #receive(source: string) {
-    const end = source.length - (/[\r\uD800-\uDBFF]$/.test(source) ? 1 : 0)
-    this.#tail.append(cleanText(source.slice(this.#received, end)))
-    this.#received = end
-  }
-
   #lex(source: string) {
     return new OpenMarkdownLexer(this.#links).lex(source)
   }
@@ -63,6 +85,9 @@ export class MarkdownStream {
   #update(tokens: Token[]) {
     const streams = this.#show(rendered(tokens))
     const open = openIndex(tokens)
+    const { text } = this.#tail
+
+    this.#plainEnd = endsInPlainText(text, tokens) ? text.slice(-LONGEST_UNDECIDED) : undefined
 
     this.#close(tokens.slice(0, open))
     if (this.#tail.text.length > this.#long && this.#open.length === 1) this.#leaveOut(tokens[open])

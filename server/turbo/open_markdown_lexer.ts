@@ -3,6 +3,7 @@ import { plainCode } from "../helpers/highlighted_code.ts"
 import { inlinePieces } from "../helpers/inline_pieces.ts"
 import { type InlineRun, MarkdownLexer } from "../helpers/markdown_lexer.ts"
 import { healMarkdown } from "./heal_markdown.ts"
+import { lastLeaf } from "./last_leaf.ts"
 
 const MARKERS_ONLY = /^(?:[-*+>#=|`~_:\s]|\d+[.)]?(?=\s|$))*$/
 const FENCE_BEGINNING = /^(?:[-*+>\s]|\d+[.)]\s)*(?:`{3}|~{3})/
@@ -59,16 +60,4 @@ function withoutUndecidedLine(source: string) {
   const start = source.lastIndexOf("\n") + 1
   const line = source.slice(start)
   return MARKERS_ONLY.test(line) || FENCE_BEGINNING.test(line) ? source.slice(0, start) : source
-}
-
-function lastLeaf(tokens: Token[] = []): Token | undefined {
-  const last = tokens.findLast(({ type }) => type !== "space")
-
-  if (last?.type === "list") {
-    return lastLeaf(last.items.at(-1)?.tokens)
-  } else if (last?.type === "blockquote") {
-    return lastLeaf(last.tokens)
-  } else {
-    return last
-  }
 }

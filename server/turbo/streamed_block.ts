@@ -3,6 +3,8 @@ import { commonLength } from "./common_length.ts"
 import { GrowingElement } from "./growing_element.ts"
 import { htmlChanges } from "./html_changes.ts"
 
+const CLOSING_TAGS = /(?:<\/\w+>\s*)*$/
+
 /** A block on the page, and the HTML of it that is still read; what is settled may be left out of that. */
 export class StreamedBlock {
   readonly #element: GrowingElement
@@ -35,6 +37,15 @@ export class StreamedBlock {
     const changes = htmlChanges(this.#read, html)
     this.#read = html
     return changes.map((change) => this.#element.change(change))
+  }
+
+  /** The same where the text in which it ends has only become longer. */
+  grow(text: string) {
+    const end = this.#read.length - (CLOSING_TAGS.exec(this.#read)?.[0].length ?? 0)
+    const closing = this.#read.slice(end)
+
+    this.#read = this.#read.slice(0, end) + text + closing
+    return [this.#element.change({ depth: closing.split("<").length - 1, html: text })]
   }
 
   /** The same where nothing is left out any longer. */

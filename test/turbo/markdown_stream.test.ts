@@ -61,6 +61,68 @@ test("random fragments of syntax reach the page as they reach a snapshot", () =>
   }
 })
 
+test("words that are not read show as if they were", () => {
+  const words = [
+    " word",
+    " the",
+    "re",
+    ",",
+    ".",
+    " h",
+    " ht",
+    "tp",
+    "s",
+    "://a.example",
+    " w",
+    "ww",
+    " www",
+    ".a.example",
+    "@",
+    " 1",
+    "2",
+    ". ",
+    " *em*",
+    " **bold**",
+    " *",
+    "*",
+    "`",
+    " [",
+    "](https://a.example)",
+    "\n",
+    "\n\n",
+    "\n- ",
+    "\n1. ",
+    "\n> ",
+    "\n# ",
+    "\n```",
+    "|",
+    " don't",
+    " “so”",
+    " 日本",
+    "e\u0301",
+    "&",
+    " AT",
+    "amp;",
+    "!",
+    "_",
+  ]
+  const next = random(11)
+
+  for (let round = 0; round < 150; round += 1) {
+    const stream = new MarkdownStream(TARGET)
+    const page = emptyPage()
+    let source = "Once"
+
+    for (let count = 0; count < 25; count += 1) {
+      const atOnce = emptyPage()
+      for (const streams of stream.push(source)) page.apply(streams)
+      for (const streams of new MarkdownStream(TARGET).push(source)) atOnce.apply(streams)
+      assert.equal(withoutIds(page), withoutIds(atOnce), `round ${round}: ${JSON.stringify(source)}`)
+      source += words[Math.floor(next() ** 2 * words.length)]
+    }
+  }
+})
+
 test("nothing hostile runs or leaves its element, at no moment", () => {
   for (const source of hostileMarkdown) {
     streamed(`Text ${source}${END}`, 3, {
