@@ -1,5 +1,7 @@
 import { execFileSync } from "node:child_process"
 import { existsSync, readFileSync } from "node:fs"
+import { cpus } from "node:os"
+import { sum } from "./statistics.ts"
 
 const TICKS_PER_SECOND = 100
 const [USER, SYSTEM] = [11, 12]
@@ -7,6 +9,11 @@ const [USER, SYSTEM] = [11, 12]
 /** What a process has used so far, by itself and in the kernel. */
 export function cpuSeconds(pid: number) {
   return existsSync("/proc/self/stat") ? secondsOfProc(pid) : secondsOfPs(pid)
+}
+
+/** What all cores together have used so far, for whatever. */
+export function busySeconds() {
+  return sum(cpus().map(({ times: { idle, ...busy } }) => sum(Object.values(busy)))) / 1000
 }
 
 function secondsOfProc(pid: number) {

@@ -30,33 +30,33 @@ function summaryOf([, ...tellings]: Telling[]) {
   }
 }
 
-export function figuresOf({
-  cpu,
-  benchCpu,
-  tokens,
-  latencies,
-  first,
-  heard,
-  missing,
-  seconds,
-  ...rest
-}: Telling) {
+export function figuresOf(telling: Telling) {
+  const { cpu, tokens, latencies, first, heard, missing, seconds, sideBySide } = telling
   return {
     /** Milliseconds of CPU per 1,000 tokens, of all its processes. */
-    cpuPerThousand: (sum(Object.values(cpu)) / tokens) * 1e6,
+    cpuPerThousand: (used(cpu) / tokens) * 1e6,
     p50: percentile(latencies, 50),
     p99: percentile(latencies, 99),
     first: median(first),
     framesPerToken: sum(heard.map(({ frames }) => frames)) / sum(heard.map(({ tokens }) => tokens)),
     missing,
     seconds,
-    sideBySide: rest.sideBySide,
-    /** Percent of one core. */
-    load: Object.fromEntries(
-      Object.entries({ ...cpu, ...benchCpu }).map(([name, used]) => [
-        name,
-        Math.round((used / seconds) * 100),
-      ]),
-    ),
+    sideBySide,
+    load: loadOf(telling),
   }
+}
+
+/** Percent of one core. `others` is what the machine did besides: where it is much, the figures are worth little. */
+function loadOf({ cpu, benchCpu, machineCpu, seconds }: Telling) {
+  const others = machineCpu - used(cpu) - used(benchCpu)
+  return Object.fromEntries(
+    Object.entries({ ...cpu, ...benchCpu, others }).map(([name, used]) => [
+      name,
+      Math.round((used / seconds) * 100),
+    ]),
+  )
+}
+
+function used(cpu: Record<string, number>) {
+  return sum(Object.values(cpu))
 }

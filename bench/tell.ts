@@ -1,4 +1,4 @@
-import { cpuSeconds } from "./cpu_seconds.ts"
+import { busySeconds, cpuSeconds } from "./cpu_seconds.ts"
 import type { Heard } from "./processes/clients.ts"
 import { sum } from "./statistics.ts"
 import type { Subject } from "./subjects/subject.ts"
@@ -38,6 +38,7 @@ export async function tell(world: World, subject: Subject, { lengths, interval, 
     /** Seconds of each process. */
     cpu: difference(after.subject, before.subject),
     benchCpu: difference(after.bench, before.bench),
+    machineCpu: after.machine - before.machine,
     heard: heard.map(({ received, frames, bytes }) => ({ tokens: received.length, frames, bytes })),
     /** Milliseconds from the question to the first word of each story. */
     first: heard.map(({ received }) => firstOf(received) - asked),
@@ -52,6 +53,7 @@ async function cpuOf(world: World, subject: Subject) {
   return {
     subject: secondsOf(await subject.processes()),
     bench: secondsOf({ provider: [world.provider.pid], clients: [world.clients.pid] }),
+    machine: busySeconds(),
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from "node:path"
 import type { Bytes } from "../measures/bytes.ts"
 import type { Steps } from "../measures/concurrency.ts"
 import type { Measured } from "../measures/measure.ts"
+import { median } from "../statistics.ts"
 import { bytesPlot, latencyPlot } from "./plots.ts"
 import { table } from "./table.ts"
 
@@ -27,14 +28,24 @@ export function writeDocument(names: string[], measured: Record<string, Measured
   }
   writeFileSync(
     DOCUMENT,
-    readFileSync(DOCUMENT, "utf8").replace(PLACE, () => `${where()}\n\n${table(rows)}\n`),
+    readFileSync(DOCUMENT, "utf8").replace(PLACE, () => `${circumstances(all)}\n\n${table(rows)}\n`),
   )
 }
 
-function where() {
+function circumstances(all: AllMeasured) {
   const [cpu] = cpus()
   const date = new Date().toLocaleDateString("en", { dateStyle: "long" })
-  return `Measured on ${date}, Node ${process.versions.node}, ${cpus().length} × ${cpu?.model}.`
+  const machine = `Node ${process.versions.node}, ${cpus().length} × ${cpu?.model}`
+  return `Measured on ${date}: ${machine}. Whatever else ran there used ${median(othersIn(all))} % of a core meanwhile.`
+}
+
+function othersIn(all: AllMeasured) {
+  const found: number[] = []
+  JSON.stringify(all, (name, value) => {
+    if (name === "others") found.push(value)
+    return value
+  })
+  return found
 }
 
 function rounded(_name: string, value: unknown) {

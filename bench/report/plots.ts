@@ -1,4 +1,4 @@
-import type { Bytes } from "../measures/bytes.ts"
+import type { Bytes, Length } from "../measures/bytes.ts"
 import type { Step, Steps } from "../measures/concurrency.ts"
 import { type Line, plot } from "./plot.ts"
 
@@ -6,12 +6,8 @@ const KILO = 1000
 const MEGA = 1000 * KILO
 
 export function bytesPlot({ lengths }: Bytes) {
-  const line = (
-    name: string,
-    color: Line["color"],
-    of: (length: Bytes["lengths"][number]) => number,
-  ): Line => {
-    return { name, color, points: lengths.map((length) => [length.tokens, of(length)]) }
+  const line = (name: string, color: Line["color"], of: (length: Length) => number, dashed = false): Line => {
+    return { name, color, dashed, points: lengths.map((length) => [length.tokens, of(length)]) }
   }
 
   return plot({
@@ -25,7 +21,7 @@ export function bytesPlot({ lengths }: Bytes) {
     lines: [
       line("the whole each time", "other", ({ whole }) => whole),
       line("sent", "ours", ({ paced }) => paced),
-      line("sent in a burst", "ours", ({ burst }) => burst),
+      line("sent in a burst", "ours", ({ burst }) => burst, true),
       line("final HTML", "yardstick", ({ final }) => final),
     ],
   })
@@ -64,5 +60,5 @@ function decades(least: number, most: number) {
 }
 
 function describeBytes(bytes: number) {
-  return bytes < MEGA ? `${bytes / KILO} KB` : `${bytes / MEGA} MB`
+  return bytes < MEGA ? `${bytes / KILO} KB` : `${(bytes / MEGA).toLocaleString("en")} MB`
 }
