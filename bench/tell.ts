@@ -58,12 +58,16 @@ async function cpuOf(world: World, subject: Subject) {
 }
 
 function secondsOf(processes: Record<string, number[]>) {
-  return Object.entries(processes).map(([name, pids]) => [name, sum(pids.map(cpuSeconds))] as const)
+  return Object.entries(processes).map(([name, pids]) => {
+    return { name, seconds: new Map(pids.map((pid) => [pid, cpuSeconds(pid)])) }
+  })
 }
 
-function difference(after: (readonly [string, number])[], before: (readonly [string, number])[]) {
-  const earlier = Object.fromEntries(before)
-  return Object.fromEntries(after.map(([name, seconds]) => [name, seconds - (earlier[name] ?? 0)]))
+/** Of the processes that are there at the end; PostgreSQL's come and go with their connections. */
+function difference(after: ReturnType<typeof secondsOf>, before: ReturnType<typeof secondsOf>) {
+  const earlier = new Map(before.flatMap(({ seconds }) => [...seconds]))
+  const used = ([pid, seconds]: [number, number]) => seconds - (earlier.get(pid) ?? 0)
+  return Object.fromEntries(after.map(({ name, seconds }) => [name, sum([...seconds].map(used))]))
 }
 
 function firstOf(times: Float64Array) {

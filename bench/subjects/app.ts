@@ -142,7 +142,9 @@ export class App implements Subject {
   async #postgresPids() {
     const client = new pg.Client(this.#app.databaseUrl)
     await client.connect()
-    const { rows } = await client.query("SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+    const { rows } = await client.query(
+      "SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type <> 'autovacuum worker'",
+    )
     await client.end()
     return rows.map(({ pid }: { pid: number }) => pid)
   }
