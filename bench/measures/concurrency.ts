@@ -25,7 +25,7 @@ export async function concurrency(world: World): Promise<Measured<Steps>> {
       measure: `streams at once with p99 ≤ ${MOST_P99} ms, ${kind}`,
       yardstick: `relay ${ofRelay}; the original 5`,
       ours: `${most}; ${whatEndedIt(figures[kind])}`,
-      ratio: (most / ofRelay).toFixed(2),
+      ratio: ofRelay === 0 ? "" : (most / ofRelay).toFixed(2),
       reach: `≥ ${AIM}`,
       reached: most >= AIM,
     }
