@@ -44,7 +44,7 @@ class Healing {
 
       if (code && !this.#text.includes("\n", marker.end)) {
         this.#open.open(marker)
-        return this.#text.replace(/[`\s]+$/, "").length
+        return Math.max(this.#text.replace(/[`\s]+$/, "").length, marker.at)
       } else if (bracket) {
         this.#open.open(marker)
       } else if (label) {

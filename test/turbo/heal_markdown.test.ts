@@ -23,6 +23,7 @@ const healings: Record<string, Record<string, string>> = {
     "**bold** and *": "**bold** and",
     "a `": "a",
     "a ``": "a",
+    "`a` `": "`a`",
     "a \\": "a",
     "a\\\n<htt": "a",
     "a &am": "a",

@@ -145,7 +145,7 @@ test("text that grows sends what is new, and closed blocks are never touched aga
 
   stream.push("# Title\n\nHello **wo")
   assert.deepEqual(stream.push("# Title\n\nHello **world**, again"), [
-    '<turbo-stream action="append" target="m-3"><template>rld</template></turbo-stream>',
+    '<turbo-stream action="append" targets="#m-2 &gt; strong:last-child"><template>rld</template></turbo-stream>',
     '<turbo-stream action="append" target="m-2"><template>, again</template></turbo-stream>',
   ])
 })
