@@ -13,12 +13,21 @@ export const naming = {
   },
 }
 
-export function toSnakeCase(name: string) {
-  return name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase()
-}
+export const toSnakeCase = remembered((name) => name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase())
 
-export function toCamelCase(name: string) {
-  return name.replace(/_([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase())
+export const toCamelCase = remembered((name) =>
+  name.replace(/_([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase()),
+)
+
+/** There are a hundred names, and every query and every row asks for a dozen of them. */
+function remembered(translate: (name: string) => string) {
+  const translations = new Map<string, string>()
+
+  return (name: string) => {
+    const translation = translations.get(name) ?? translate(name)
+    translations.set(name, translation)
+    return translation
+  }
 }
 
 function camelCased(row: object) {

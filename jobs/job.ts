@@ -21,4 +21,4 @@ export interface Queue {
 }
 
 /** How many answers one process streams at once; they mostly wait for the model. */
-export const CONCURRENCY = 50
+export const CONCURRENCY = 250

@@ -1,4 +1,5 @@
 import { logger } from "../lib/logger.ts"
+import type { BookedUsage } from "./concerns/claimable.ts"
 import { Message } from "./models/message.ts"
 import { Run } from "./models/run.ts"
 import type { ProviderEvent } from "./providers/provider.ts"
@@ -40,8 +41,10 @@ export class GrowingAnswer {
   }
 
   /** Only while the run is ours, or was stopped by its reader: an end that somebody else made is not written over. */
-  async save() {
+  async save(usage?: BookedUsage) {
     const { id, runId, remoteId, content, sequence } = this.message
+    const promptTokenUsage = usage?.promptTokenUsage ?? null
+    const completionTokenUsage = usage?.completionTokenUsage ?? null
     const ours = Run.query()
       .select("id")
       .where({ id: runId, claims: this.#claims })
@@ -49,7 +52,7 @@ export class GrowingAnswer {
     await Message.query()
       .where({ id })
       .whereIn("runId", ours)
-      .update({ remoteId, content, sequence, updatedAt: new Date() })
+      .update({ remoteId, content, sequence, promptTokenUsage, completionTokenUsage, updatedAt: new Date() })
   }
 
   async #saveOrWarn() {

@@ -23,8 +23,8 @@ class Heart {
   async #look() {
     try {
       this.#save()
-      await this.#stopLost()
-      await this.#beat()
+      if (underWay.size > 0) await this.#stopLost()
+      if (underWay.size > 0) await this.#beat()
     } catch (error) {
       logger.warn("The heart of the runs under way could not beat; it tries again.", { error })
     }

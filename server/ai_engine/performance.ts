@@ -148,10 +148,9 @@ class Performance implements UnderWay {
 
     await persistently(() =>
       transaction(async () => {
-        await this.#answer.save()
-        await this.#run.endAsOurs(outcome)
-        // Also where somebody else has ended it meanwhile.
-        await bookUsage(this.#run, booked)
+        await this.#answer.save(booked)
+        const isOurs = await this.#run.endAsOurs({ ...outcome, ...booked })
+        if (!isOurs) await bookUsage(this.#run, booked)
       }),
     )
     await this.#showEnd()

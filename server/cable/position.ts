@@ -7,6 +7,15 @@ export function isPosition(text: string) {
 
 /** Negative when `a` is the earlier, positive when it is the later, 0 when they are the same. */
 export function comparePositions(a: string, b: string) {
+  return a.length === b.length && a.indexOf("-") === b.indexOf("-") ? compareTexts(a, b) : compareParts(a, b)
+}
+
+// Nearly all are as long as each other, and then their digits are in order where the numbers are.
+function compareTexts(a: string, b: string) {
+  return Number(a > b) - Number(a < b)
+}
+
+function compareParts(a: string, b: string) {
   const [millisecondsA, sequenceA] = parts(a)
   const [millisecondsB, sequenceB] = parts(b)
 

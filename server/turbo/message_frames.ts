@@ -12,6 +12,7 @@ export class MessageFrames {
   readonly #place: MessagePlace
   #isBased = false
   #deltasLength = 0
+  #wholeLength = 0
   #told = 0
 
   constructor(log: CableLog, place: MessagePlace) {
@@ -20,15 +21,15 @@ export class MessageFrames {
   }
 
   /** `whole` brings any page to where `growth` brings one that has seen the rest; `content` is all the words so far. */
-  async grow(growth: string, whole: string, content: string) {
+  async grow(growth: string, whole: () => string, content: string) {
     if (this.#isBased) {
       const text = wholeCharacters(content)
       await this.#append("delta", growth, text.slice(this.#told))
       this.#told = text.length
       this.#deltasLength += growth.length
-      if (this.#deltasLength > whole.length) await this.#base("keyframe", whole, content)
+      await this.#shorten(whole, content)
     } else {
-      await this.#base("snapshot", whole, content)
+      await this.#base("snapshot", whole(), content)
     }
   }
 
@@ -40,12 +41,22 @@ export class MessageFrames {
     await this.#append("final", whole, "")
   }
 
+  // A keyframe is due when the deltas since the last one outweigh it; the whole is made when that may be.
+  async #shorten(whole: () => string, content: string) {
+    if (this.#deltasLength <= this.#wholeLength) return
+
+    const html = whole()
+    this.#wholeLength = html.length
+    if (this.#deltasLength > html.length) await this.#base("keyframe", html, content)
+  }
+
   async #base(kind: "snapshot" | "keyframe", whole: string, content: string) {
     const text = wholeCharacters(content)
     await this.#append(kind, whole, text)
     this.#told = text.length
     this.#isBased = true
     this.#deltasLength = 0
+    this.#wholeLength = whole.length
   }
 
   async #append(kind: ContentFrame["kind"], html: string, text: string) {
@@ -62,5 +73,5 @@ export class MessageFrames {
 
 // Half a surrogate pair would reach Redis as another character; it waits for its other half.
 function wholeCharacters(text: string) {
-  return text.replace(/[\uD800-\uDBFF]$/, "")
+  return /[\uD800-\uDBFF]/.test(text.slice(-1)) ? text.slice(0, -1) : text
 }

@@ -3,6 +3,7 @@ import { type CableLog, Superseded } from "../cable/cable_log.ts"
 import { logger } from "../lib/logger.ts"
 import { MarkdownStream } from "./markdown_stream.ts"
 import { MessageFrames, type MessagePlace } from "./message_frames.ts"
+import { Rest } from "./rest.ts"
 
 /** Milliseconds. */
 const SCREEN_REFRESH = 16
@@ -17,7 +18,7 @@ export class MessageStream {
   readonly #place: MessagePlace
   readonly #frames: MessageFrames
   readonly #markdown: MarkdownStream
-  readonly #stopped = new AbortController()
+  readonly #rest = new Rest()
   #opening = ""
   #content = ""
   #shown = ""
@@ -45,7 +46,7 @@ export class MessageStream {
 
   /** Takes the whole text so far. Nothing is shown of a message that was never begun. */
   update(content: string) {
-    if (this.#opening === "" || this.#stopped.signal.aborted) return
+    if (this.#opening === "" || this.#rest.isOver) return
 
     this.#content = content
     this.#running ??= this.#run()
@@ -53,15 +54,14 @@ export class MessageStream {
 
   /** `html` is a Turbo Stream that replaces the whole message; it supersedes what was not sent yet. */
   async finish(html: string) {
-    this.#stopped.abort()
+    this.#rest.end()
     await this.#running
     await this.#end(html, FINISH_RETRIES)
   }
 
   async #run() {
-    while (this.#shown !== this.#content && !this.#stopped.signal.aborted) {
-      const rest = await this.#flush()
-      await pause(rest, undefined, { signal: this.#stopped.signal }).catch(() => {})
+    while (this.#shown !== this.#content && !this.#rest.isOver) {
+      await this.#rest.take(await this.#flush())
     }
 
     this.#running = undefined
@@ -70,12 +70,12 @@ export class MessageStream {
   async #flush() {
     try {
       const content = this.#content
-      const start = performance.now()
+      const start = processorTime()
       const elements = this.#markdown.push(content)
-      const cost = performance.now() - start
+      const cost = processorTime() - start
 
       this.#isOwed ||= elements.length > 0
-      if (this.#isOwed) await this.#frames.grow(elements.join(""), this.#whole, content)
+      if (this.#isOwed) await this.#frames.grow(elements.join(""), () => this.#whole, content)
       this.#isOwed = false
       this.#shown = content
 
@@ -110,10 +110,16 @@ export class MessageStream {
     const { message, writer } = this.#place
 
     if (error instanceof Superseded) {
-      this.#stopped.abort()
+      this.#rest.end()
       logger.info("A message is written by somebody else by now", { message, writer })
     } else {
       logger.warn("A message could not be broadcast, trying again", { message, error })
     }
   }
+}
+
+/** Milliseconds this thread was at work; what others took meanwhile is no cost of rendering. */
+function processorTime() {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1000
 }

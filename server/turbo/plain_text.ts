@@ -2,7 +2,7 @@ import type { Token } from "marked"
 import { lastLeaf } from "./last_leaf.ts"
 
 const TEXTS = ["paragraph", "text", "heading"]
-const WORD_AT_END = /\p{L}[,;]?$/u
+const WORD_AT_END = /\p{L}[\p{L}\p{M}\p{N}]*[,;]?$/u
 /** Words, each after a space or as the rest of the last one. */
 const WORDS = /^(?: ?[\p{L}\p{M}\p{N},;.?'’"“”…—–]+)+$/u
 /** What may yet become an address. */

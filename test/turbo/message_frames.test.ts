@@ -22,7 +22,7 @@ for (const [name, open] of await everyLog()) {
       content += `${count} `
       await frames.grow(
         turboStream("append", { target: "content", html: `${count} ` }),
-        whole(content),
+        () => whole(content),
         content,
       )
 

@@ -53,7 +53,7 @@ export function Claimable<Base extends Mixable>(base: Base) {
     }
 
     /** For who performs it. False when it is ours no longer, or somebody else ended it. */
-    endAsOurs(outcome: Outcome): Promise<boolean> {
+    endAsOurs(outcome: Outcome & Partial<BookedUsage>): Promise<boolean> {
       return this.change(this.ours, ended(outcome))
     }
 

@@ -48,8 +48,8 @@ export class AssistantThread extends RemoteIdValidatable(ApplicationRecord) {
 
   /** Whose turn it is, unless one is under way. */
   async nextRun(): Promise<Run | undefined> {
-    const runs = await Run.waiting()
-    return runs.find((run) => run.assistantThreadId === this.id)
+    const [run] = await Run.waiting({ assistantThreadId: this.id })
+    return run
   }
 
   /** Throws ProviderError. Does nothing where the provider keeps no threads, or where this one is there already. */

@@ -73,8 +73,12 @@ export class Run extends Claimable(RemoteIdValidatable(ApplicationRecord)) {
   }
 
   /** Those whose turn it is: nothing before them in their thread is unfinished. */
-  static waiting(): Promise<Run[]> {
-    const first = Run.query().min("id").whereIn("status", UNFINISHED).groupBy("assistantThreadId")
+  static waiting(thread: { assistantThreadId?: number } = {}): Promise<Run[]> {
+    const first = Run.query()
+      .where(thread)
+      .min("id")
+      .whereIn("status", UNFINISHED)
+      .groupBy("assistantThreadId")
     return Run.where((query) => query.where({ status: "queued" }).whereIn("id", first))
   }
 
