@@ -3,8 +3,8 @@ import { lastLeaf } from "./last_leaf.ts"
 
 const TEXTS = ["paragraph", "text", "heading"]
 const WORD_AT_END = /\p{L}[\p{L}\p{M}\p{N}]*[,;]?$/u
-/** Words, each after a space or as the rest of the last one. */
-const WORDS = /^(?: ?[\p{L}\p{M}\p{N},;.?'’"“”…—–]+)+$/u
+const WORDS = /^[ \p{L}\p{M}\p{N},;.?'’"“”…—–]+$/u
+const SPACES = /\s\s|\s$/
 /** What may yet become an address. */
 const UNDECIDED = /(?:^|[^\p{L}\p{N}])(?:h|ht|htt|https?|w{1,3}\.?)$/iu
 const SPECIAL = /[[\]<>&\\`~_*|@]|https?:|www/i
@@ -24,7 +24,7 @@ export function endsInPlainText(source: string, blocks: Token[]) {
 
 /** Whether what was added to such a text, which ends in `end` now, is just more of it. */
 export function isMorePlainText(added: string, end: string) {
-  return WORDS.test(added) && !UNDECIDED.test(end)
+  return WORDS.test(added) && !SPACES.test(added) && !UNDECIDED.test(end)
 }
 
 function isPlain(text: string) {

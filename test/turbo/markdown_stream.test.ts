@@ -61,6 +61,17 @@ test("random fragments of syntax reach the page as they reach a snapshot", () =>
   }
 })
 
+test("many words at once, and then a line, are shown without hanging", () => {
+  const words = `Once${" upon a time".repeat(10_000)}`
+  const stream = new MarkdownStream(TARGET)
+  const page = emptyPage()
+
+  for (const source of ["Once", `${words}\n`, `${words}\nThe end`]) {
+    for (const streams of stream.push(source)) page.apply(streams)
+  }
+  assert.equal(visible(page), visible(finished(`${words}\nThe end`)))
+})
+
 test("words that are not read show as if they were", () => {
   const words = [
     " word",
