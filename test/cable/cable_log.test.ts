@@ -302,12 +302,12 @@ for (const [name, open] of await everyLog()) {
   })
 
   test(`${name}: a message written for longer than the retention can be replayed from its snapshot`, async () => {
-    const shortly = open({ retention: 250 })
+    const shortly = open({ retention: 1_000 })
     const stream = streamName()
     const before = await shortly.append(stream, event("old"))
     await shortly.append(stream, content("snapshot", "message_1", "0"))
     const deltas: string[] = []
-    const enough = Date.now() + 600
+    const enough = Date.now() + 2_200
 
     await until(async () => {
       deltas.push(`${deltas.length + 1}`)

@@ -11,7 +11,9 @@ if sent then
   if tonumber(sequence) <= tonumber(sent_sequence) then return sent_position end
 end
 
-local earliest = earliest_reset()
+-- Most frames are deltas: what looks at the whole log is left to the others.
+local is_delta = kind == "delta"
+local earliest = not is_delta and earliest_reset()
 local known = message and known_as(redis.call("HGET", messages_key, message))
 local position
 
@@ -22,11 +24,11 @@ else
 
   if known and (writer < known.writer or writer == known.writer and known.finished and kind ~= "final") then
     return "superseded"
-  elseif (kind == "delta" or kind == "keyframe") and not (known and writer == known.writer) then
+  elseif (is_delta or kind == "keyframe") and not (known and writer == known.writer) then
     return "not open"
   end
 
-  if known and kind ~= "delta" then
+  if known and not is_delta then
     for _, entry in ipairs(redis.call("XRANGE", log_key, known.reset, "+")) do
       if entry[2][1] == "message" and entry[2][2] == message then redis.call("XDEL", log_key, entry[1]) end
     end
@@ -34,11 +36,11 @@ else
 
   position = redis.call("XADD", log_key, "*", "message", message, "html", html)
 
-  local reset = kind == "delta" and known.reset or position
+  local reset = is_delta and known.reset or position
   local state = kind == "final" and "finished" or "open"
   redis.call("HSET", messages_key, message, table.concat({ writer, state, reset, now }, " "))
 
-  if kind == "delta" then
+  if is_delta then
     redis.call("APPEND", text_key, text)
   elseif kind == "final" then
     redis.call("DEL", text_key)
@@ -48,7 +50,7 @@ else
 end
 
 redis.call("HSET", senders_key, sender, sequence .. " " .. position)
-redis.call("XTRIM", log_key, "MINID", floor(earliest))
+if not is_delta then redis.call("XTRIM", log_key, "MINID", floor(earliest)) end
 
 for _, key in ipairs({ log_key, messages_key, senders_key, text_key }) do
   redis.call("PEXPIRE", key, retention)
