@@ -315,7 +315,9 @@ for (const [name, open] of await everyLog()) {
       return Date.now() > enough
     })
 
-    assert.deepEqual((await listen(shortly, stream, await shortly.position(stream))).texts, ["0", ...deltas])
+    const listener = await listen(shortly, stream, await shortly.position(stream))
+    await until(() => listener.texts.length > deltas.length)
+    assert.deepEqual(listener.texts, ["0", ...deltas])
     assert.deepEqual((await listen(shortly, stream, positionBefore(before))).texts, ["refresh"])
   })
 
