@@ -18,14 +18,14 @@ describe("readers come and go at random tokens", { concurrency: true }, () => {
 
     test(`${where}: each ends with the page of who watched all along`, async (t) => {
       const drill = on.drill(t)
-      await drill.ask(3, TERMS)
-      const [joined, dropped, reloaded] = drill.answers as [Answer, Answer, Answer]
+      const [joined, dropped, reloaded] = (await drill.prepare(3, TERMS)) as [Answer, Answer, Answer]
       const [dropping, reloading] = await Promise.all([dropped.watch(), reloaded.watch()])
 
       await Promise.all([
         drill.atTokens(JOINS, joined, () => joined.watch()),
         drill.atTokens(DROPS, dropped, () => drop(dropping)),
         drill.atTokens(RELOADS, reloaded, () => reloading.reload()),
+        drill.begin(),
       ])
       await drill.allEnd({ status: "completed" })
       drill.report(`${JOINS} joins, ${DROPS} drops, ${RELOADS} reloads ${where}`)

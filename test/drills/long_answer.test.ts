@@ -14,12 +14,13 @@ describe("an answer of 10,000 tokens", { concurrency: true }, () => {
 
     test(`${where}: who watches, who comes late and who drops read all of it`, async (t) => {
       const drill = on.drill(t)
-      const [answer] = (await drill.ask(1, TERMS)) as [Answer]
+      const [answer] = (await drill.prepare(1, TERMS)) as [Answer]
       const dropping = await answer.watch()
 
       await Promise.all([
         drill.atTokens(1, answer, () => answer.watch()),
         drill.atTokens(DROPS, answer, () => dropping.drop()),
+        drill.begin(),
       ])
       await drill.allEnd({ status: "completed" })
       drill.report(`10,000 tokens, ${where}`)

@@ -21,6 +21,7 @@ export class Answer {
   told = 0
   /** How often a reader's page changed. */
   moments = 0
+  readonly #holds: number[] = []
   #stopped = false
   readonly #pace: number
   readonly #faults: string[] = []
@@ -46,19 +47,31 @@ export class Answer {
 
   /** By the clock: a machine that is slow gets more tokens at once, not fewer. */
   tell: Scenario = async (reply) => {
-    const start = performance.now()
+    let last = performance.now()
     reply.begin()
 
     while (this.told < this.story.tokens.length) {
       await pause(this.#pace)
       if (this.#stopped) return
 
-      const due = Math.floor((performance.now() - start) / this.#pace)
-      const tokens = this.story.tokens.slice(this.told, due)
+      const due = Math.floor((performance.now() - last) / this.#pace)
+      const tokens = this.story.tokens.slice(this.told, Math.min(this.told + due, ...this.#holds))
       for (const token of tokens) reply.say(token)
       this.told += tokens.length
+      last += due * this.#pace
     }
     reply.complete({ input: 20, output: this.told })
+  }
+
+  /** At each of these tokens the provider waits for `happen` to begin. */
+  async atEach(tokens: number[], happen: () => unknown) {
+    this.#holds.push(...tokens)
+
+    for (const token of tokens) {
+      await this.toldUntil(token)
+      this.#holds.splice(this.#holds.indexOf(token), 1)
+      await happen()
+    }
   }
 
   /** The provider says no more. */

@@ -34,23 +34,30 @@ export class Drill {
   }
 
   /** So many questions at once, each in a thread of its own that somebody watches. */
-  async ask(count: number, { tokens, pace: [least, most] }: Terms) {
-    const paces = Array.from({ length: count }, () => this.between(least, most))
-    const answers = await Promise.all(paces.map((pace) => this.#prepare(tokens, pace)))
-
-    this.#on.stage.openai.script(...answers.map(() => this.#tell))
-    await Promise.all(answers.map((answer) => answer.ask()))
-    return answers
+  async ask(count: number, terms: Terms) {
+    await this.prepare(count, terms)
+    await this.begin()
   }
 
-  /** Lets it happen so many times, whenever the answer has come to a token, whichever. */
-  async atTokens(times: number, answer: Answer, happen: () => unknown) {
-    const tokens = Array.from({ length: times }, () => this.between(1, answer.story.tokens.length))
+  /** All but the asking. */
+  prepare(count: number, { tokens, pace: [least, most] }: Terms) {
+    const paces = Array.from({ length: count }, () => this.between(least, most))
+    return Promise.all(paces.map((pace) => this.#prepare(tokens, pace)))
+  }
 
-    for (const token of tokens.sort((a, b) => a - b)) {
-      await answer.toldUntil(token)
-      await happen()
-    }
+  async begin() {
+    this.#on.stage.openai.script(...this.answers.map(() => this.#tell))
+    await Promise.all(this.answers.map((answer) => answer.ask()))
+  }
+
+  /** Lets it happen so many times, at tokens of the answer, whichever; to be called before `begin`. */
+  atTokens(times: number, answer: Answer, happen: () => unknown) {
+    const last = answer.story.tokens.length - 1
+    const tokens = Array.from({ length: times }, () => this.between(1, last))
+    return answer.atEach(
+      tokens.sort((a, b) => a - b),
+      happen,
+    )
   }
 
   /** Lets it happen when all answers have begun and the first has come to a token, whichever, of so much of it. */
