@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process"
-import { createHash } from "node:crypto"
+import { createHash, randomUUID } from "node:crypto"
 import { existsSync } from "node:fs"
 import { copyFile, glob, mkdir, readFile, rename } from "node:fs/promises"
 import { join } from "node:path"
@@ -24,7 +24,7 @@ async function template() {
   const path = join(ROOT, `storage/test/${await fingerprint()}.sqlite3`)
 
   if (!existsSync(path)) {
-    const unfinished = `${path}.${process.pid}`
+    const unfinished = `${path}.${randomUUID()}`
     await mkdir(join(ROOT, "storage/test"), { recursive: true })
     await migrate(`sqlite:${unfinished}`)
     await rename(unfinished, path)

@@ -6,7 +6,7 @@ import type { RecordedRequest } from "../../support/scripted_openai/recorded_req
 import type { Scenario } from "../../support/scripted_openai.ts"
 import { idOf } from "../../support/story_forms.ts"
 import { until } from "../../support/until.ts"
-import { type Story, visible } from "./story.ts"
+import { type Story, shownOf, visible } from "./story.ts"
 
 /** An honest end is promised within so many milliseconds, whatever dies. */
 const PATIENCE = 30_000
@@ -26,6 +26,7 @@ export class Answer {
   readonly #pace: number
   readonly #faults: string[] = []
   #longest = ""
+  #last: string | undefined
 
   /** `pace` is the time between two tokens, in milliseconds. */
   constructor(scene: Scene, story: Story, pace: number) {
@@ -84,35 +85,50 @@ export class Answer {
     return `assistant_thread_${idOf(this.scene.thread)}`
   }
 
+  /** The words in the database. */
+  async stored() {
+    const [answer = ""] = await this.scene.answers()
+    return answer.slice(answer.indexOf(": ") + 2)
+  }
+
   async toldUntil(token: number) {
     await until(() => this.told >= token, PATIENCE)
   }
 
-  /** All who watch see the end; what they saw before was always the beginning of the story. */
+  /** All who watch see the end, which stays as it is; what they saw before was always the beginning of the story. */
   async endsAs(status: string) {
     const seen = () => this.watchers.map((watcher) => shownBy(watcher).status)
     await until(() => seen().every((seenStatus) => seenStatus === status), PATIENCE).catch(() => {})
     assert.deepEqual(new Set(seen()), new Set([status]))
     this.assertHonest()
+    this.#last = this.#longest
   }
 
   /** Nobody was shown anything but a beginning of the story, and what anybody was shown is there still. */
   assertHonest() {
     assert.deepEqual(this.#faults, [])
     for (const watcher of this.watchers) {
-      const { text } = shownBy(watcher)
-      assert.ok(visible(text).startsWith(this.#longest), `Lost: ${this.#longest.slice(visible(text).length)}`)
+      const shown = visible(shownBy(watcher).text)
+      assert.ok(shown.startsWith(this.#longest), `Lost: ${this.#longest.slice(shown.length)}`)
     }
   }
 
+  /** What readers have seen may be lost, but for this. Returns how many words that are. */
+  keepsOnly(source: string) {
+    const kept = shownOf(source)
+    const lost = this.#longest.slice(kept.length)
+    this.#longest = this.#longest.slice(0, kept.length)
+    return lost.split("word").length - 1
+  }
+
   #look(watcher: Watcher) {
-    const { text } = shownBy(watcher)
+    const shown = visible(shownBy(watcher).text)
     this.moments += 1
 
-    if (!this.story.beginsWith(text)) {
-      this.#faults.push(`After ${this.told} tokens a page showed: …${text.slice(-80)}`)
-    } else if (visible(text).length > this.#longest.length) {
-      this.#longest = visible(text)
+    if (!this.story.beginsWith(shown) || shown !== (this.#last ?? shown)) {
+      this.#faults.push(`After ${this.told} tokens a page showed: …${shown.slice(-80)}`)
+    } else if (shown.length > this.#longest.length) {
+      this.#longest = shown
     }
   }
 }

@@ -40,15 +40,14 @@ async function soleRun({ scene }: Answer, expected: Expected) {
 }
 
 async function assertWords(answer: Answer, { status }: Expected) {
-  const { scene, story, watchers } = answer
-  const [stored = ""] = await scene.answers()
-  const content = stored.slice(`${status}: `.length)
+  const { story, watchers } = answer
+  const stored = await answer.stored()
 
   if (status === "completed") {
-    assert.equal(content, story.text)
+    assert.equal(stored, story.text)
     for (const watcher of watchers) assert.ok(story.isShownBy(shownBy(watcher).text))
   } else {
-    assert.ok(story.text.startsWith(content), `…${content.slice(-80)}`)
+    assert.ok(story.text.startsWith(stored), `…${stored.slice(-80)}`)
     answer.assertHonest()
   }
 }

@@ -78,25 +78,20 @@ export class Drill {
     for (const answer of this.answers) this.#figures.push(await audit(this.#on, answer, expected))
   }
 
-  /** All that writing or telling would change: the rows, and what the log holds. */
-  traces() {
-    return Promise.all(
-      this.answers.map(async ({ scene, stream }) => ({
-        runs: await scene.runs(),
-        answers: await scene.answers(),
-        frames: await this.#on.sizes?.frames(stream),
-      })),
-    )
+  /** Of what readers have seen, only what is stored by now has to be kept. Returns the most words that an answer loses. */
+  async keepsWhatIsStored() {
+    const losses = this.answers.map(async (answer) => answer.keepsOnly(await answer.stored()))
+    return Math.max(...(await Promise.all(losses)))
   }
 
   /** One line for the drills' table: it is only said where nothing was lost. */
-  report(accident: string) {
+  report(accident: string, lost = "nothing") {
     const moments = sum(this.answers.map(({ moments }) => moments))
     const tokens = sum(this.#figures.map(({ tokens }) => tokens))
     const writes = (1_000 * sum(this.#figures.map(({ writes }) => writes))) / tokens
     const factors = this.#figures.flatMap(({ logFactor }) => logFactor ?? [])
     const figures = [
-      `${this.answers.length} answers, ${moments} looks at pages, nothing lost`,
+      `${this.answers.length} answers, ${moments} looks at pages, ${lost} lost`,
       ...(this.#secondsToHonesty ? [`honest after ${this.#secondsToHonesty.toFixed(1)} s`] : []),
       ...(factors.length > 0 ? [`log at most ${Math.max(...factors).toFixed(1)} x HTML`] : []),
       `${writes.toFixed(0)} rows written per 1,000 tokens`,

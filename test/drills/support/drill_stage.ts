@@ -38,6 +38,20 @@ export class DrillStage {
     return new Drill(t, this)
   }
 
+  async replaceWorker() {
+    await this.stage.killWorker()
+    await this.stage.app.startWorker()
+  }
+
+  async replaceWeb() {
+    await this.stage.killWeb()
+    await this.stage.app.startWeb()
+  }
+
+  async replaceBoth() {
+    await Promise.all([this.replaceWorker(), this.replaceWeb()])
+  }
+
   async close() {
     this.sizes?.close()
     await this.#close()

@@ -38,7 +38,7 @@ export class Story {
       (BLOCK[index % BLOCK.length] as string).replace("_", () => `word${++word}`),
     )
     this.text = this.tokens.join("")
-    this.#visible = visible(this.text.replace(/^\d\.|```(js)?|[^\w\s,.:;]/gm, ""))
+    this.#visible = shownOf(this.text)
   }
 
   /** Whether a page that shows this shows a beginning of the story; where a block ends, its white space is not the story's. */
@@ -49,6 +49,11 @@ export class Story {
   isShownBy(shown: string) {
     return this.#visible === visible(shown)
   }
+}
+
+/** What a page shows of so much of a story. */
+export function shownOf(source: string) {
+  return visible(source.replace(/^\d\.|```(js)?|[^\w\s,.:;]/gm, ""))
 }
 
 export function visible(text: string) {

@@ -99,8 +99,11 @@ export class Watcher {
   }
 
   #receive(html: string) {
-    this.#cursor = html.match(/ cursor="([^"]+)"/)?.[1] ?? this.#cursor
+    const cursor = html.match(/ cursor="([^"]+)"/)?.[1]
+    // What only says that the line is alive has none.
+    if (!cursor) return
 
+    this.#cursor = cursor
     if (html.includes('action="refresh"')) {
       this.reload()
     } else if (!this.#stale) {
