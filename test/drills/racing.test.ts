@@ -7,21 +7,24 @@ import { startDrills } from "./support/drill_stage.ts"
 const QUEUE = "CreateAssistantMessageAndRun"
 const DELIVERIES = 3
 const RUNS = 10
+const PATIENCE = 30_000
 const INTERRUPTED = { status: "incomplete", errorCode: "interrupted" } as const
 
-const on = await startDrills()
-const { stage } = on
+const [on, background] = await Promise.all([
+  startDrills(),
+  startDrills({ env: { AI_ENGINE_BACKGROUND: "1" } }),
+])
 const queue = new Queue(QUEUE, { connection: { url: on.redis?.url } })
 
 after(async () => {
   await queue.close()
-  await on.close()
+  await Promise.all([on.close(), background.close()])
 })
 
 test("two workers race for every run, each job delivered three times: one writes, one is paid", async (t) => {
-  const { worker } = stage.app
+  const { worker } = on.stage.app
   t.after(() => worker?.stop())
-  await stage.app.startWorker()
+  await on.stage.app.startWorker()
 
   const drill = on.drill(t)
   await queue.pause()
@@ -38,21 +41,37 @@ test("two workers race for every run, each job delivered three times: one writes
 })
 
 test("a worker that wakes up after its runs were ended adds nothing to them", async (t) => {
-  t.after(() => signal("SIGCONT"))
+  const { worker } = on.stage.app
+  t.after(() => worker?.process.kill("SIGCONT"))
   const drill = on.drill(t)
   await drill.ask(8, { tokens: 600, pace: [8, 40] })
-  await drill.strike(async () => signal("SIGSTOP"))
+  await drill.strike(async () => void worker?.process.kill("SIGSTOP"))
   await drill.allEnd(INTERRUPTED)
 
-  signal("SIGCONT")
+  worker?.process.kill("SIGCONT")
   await allJobsDone()
   await drill.allEnd(INTERRUPTED)
   drill.report("worker frozen, taken for dead and awake again")
 })
 
-function signal(name: NodeJS.Signals) {
-  stage.app.worker?.process.kill(name)
-}
+test("a worker that wakes up while another goes on with its answers leaves them to it", async (t) => {
+  const { app, database } = background.stage
+  const { worker } = app
+  t.after(() => worker?.stop())
+  t.after(() => worker?.process.kill("SIGCONT"))
+
+  const drill = background.drill(t)
+  await drill.ask(8, { tokens: 600, pace: [20, 40] })
+  await drill.strike(async () => {
+    worker?.process.kill("SIGSTOP")
+    await app.startWorker()
+  })
+  await until(() => database("ai_engine_runs").where({ claims: 2 }).first(), PATIENCE)
+
+  worker?.process.kill("SIGCONT")
+  await drill.allEnd({ status: "completed" })
+  drill.report("worker frozen, another took over, awake again, background mode")
+})
 
 async function allJobsDone() {
   await until(async () => (await queue.getActiveCount()) === 0)

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict"
 import { randomInt } from "node:crypto"
 import type { TestContext } from "node:test"
 import { Scene } from "../../jobs/support/scene.ts"
@@ -73,9 +74,11 @@ export class Drill {
   async allEnd(expected: Expected) {
     await Promise.all(this.answers.map((answer) => answer.endsAs(expected.status)))
     if (expected.status === "incomplete") {
-      this.#secondsToHonesty = (performance.now() - this.#struckAt) / 1_000
+      this.#secondsToHonesty ??= (performance.now() - this.#struckAt) / 1_000
     }
     for (const answer of this.answers) this.#figures.push(await audit(this.#on, answer, expected))
+    const runs = this.#on.stage.database("ai_engine_runs")
+    assert.deepEqual(await runs.whereIn("status", ["queued", "in_progress"]), [])
   }
 
   /** Of what readers have seen, only what is stored by now has to be kept. Returns the most words that an answer loses. */
@@ -89,11 +92,14 @@ export class Drill {
     const moments = sum(this.answers.map(({ moments }) => moments))
     const tokens = sum(this.#figures.map(({ tokens }) => tokens))
     const writes = (1_000 * sum(this.#figures.map(({ writes }) => writes))) / tokens
-    const factors = this.#figures.flatMap(({ logFactor }) => logFactor ?? [])
+    const logs = this.#figures.flatMap(({ log }) => log ?? [])
+    const [log] = logs.sort((a, b) => b.most - a.most)
     const figures = [
       `${this.answers.length} answers, ${moments} looks at pages, ${lost} lost`,
       ...(this.#secondsToHonesty ? [`honest after ${this.#secondsToHonesty.toFixed(1)} s`] : []),
-      ...(factors.length > 0 ? [`log at most ${Math.max(...factors).toFixed(1)} x HTML`] : []),
+      ...(log
+        ? [`log of ${kB(log.most)} at most, ${kB(log.atRest)} at rest, for ${kB(log.html)} of HTML`]
+        : []),
       `${writes.toFixed(0)} rows written per 1,000 tokens`,
     ]
     this.#test.diagnostic(`${accident}: ${figures.join("; ")}`)
@@ -113,6 +119,10 @@ export class Drill {
     const answer = this.answers.find(({ question }) => question === askedOf(reply.request))
     await answer?.tell(reply)
   }
+}
+
+function kB(bytes: number) {
+  return `${(bytes / 1_000).toFixed(1)} kB`
 }
 
 function sum(numbers: number[]) {

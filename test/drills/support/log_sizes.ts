@@ -2,7 +2,7 @@ import { Redis } from "ioredis"
 
 const INTERVAL = 100
 
-/** Looks into Redis: how many bytes it has held for the log of each thread, at most. */
+/** How many bytes Redis holds for the log of each thread: now, and at most so far. */
 export class LogSizes {
   readonly #redis: Redis
   readonly #timer: NodeJS.Timeout
@@ -20,10 +20,13 @@ export class LogSizes {
     return this.#most.get(stream) ?? 0
   }
 
-  /** The positions of the frames that the log holds now. */
-  async frames(stream: string) {
-    const frames = await this.#redis.xrange(`cable:log:${stream}`, "-", "+")
-    return frames.map(([position]) => position)
+  async now(stream: string) {
+    return (await this.#measure()).get(stream) ?? 0
+  }
+
+  /** How many frames the log holds now. */
+  frames(stream: string) {
+    return this.#redis.xlen(`cable:log:${stream}`)
   }
 
   close() {
