@@ -2,6 +2,7 @@ import { Router } from "express"
 import { AssistantThreadsController } from "./controllers/assistant_threads_controller.ts"
 import { CableController } from "./controllers/cable_controller.ts"
 import { CancellationsController } from "./controllers/cancellations_controller.ts"
+import { EarlierMessagesController } from "./controllers/earlier_messages_controller.ts"
 import { HealthController } from "./controllers/health_controller.ts"
 import { JobsController } from "./controllers/jobs_controller.ts"
 import { MessagesController } from "./controllers/messages_controller.ts"
@@ -20,6 +21,9 @@ export function routes(): Router {
   router.get("/", to(StorytellersController, "index"))
   resources(router, "/storytellers", StorytellersController)
   resources(router, "/assistant_threads", AssistantThreadsController)
+  resources(router, "/assistant_threads/:assistant_thread_id/earlier_messages", EarlierMessagesController, [
+    "index",
+  ])
   resources(router, "/messages", MessagesController, ["create"])
   resource(router, "/runs/:run_id/cancellation", CancellationsController, ["create"])
   resource(router, "/runs/:run_id/retry", RetriesController, ["new", "create"])

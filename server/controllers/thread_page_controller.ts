@@ -11,7 +11,7 @@ export class ThreadPageController extends ApplicationController {
     const stream = domId(assistantThread)
     // Before the messages: what comes while they are read is then replayed, not missed.
     const cursor = await streamPosition(stream)
-    const messages = await assistantThread.messages()
+    const { messages, hasEarlier } = await assistantThread.page()
 
     await this.render(
       "assistant_threads/show",
@@ -20,6 +20,7 @@ export class ThreadPageController extends ApplicationController {
         assistantThread,
         draft,
         messages: await Promise.all(messages.map((message) => messageLocals(this.currentUser, message))),
+        hasEarlier,
         source: turboStreamFrom(stream, { userId: this.currentUser.id, cursor }),
       },
       options,

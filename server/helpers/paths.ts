@@ -15,6 +15,8 @@ export const paths = {
   newAssistantThread: "/assistant_threads/new",
   assistantThread: ({ id }: HasId) => `/assistant_threads/${id}`,
   editAssistantThread: ({ id }: HasId) => `/assistant_threads/${id}/edit`,
+  earlierMessages: ({ id }: HasId, before: HasId) =>
+    `/assistant_threads/${id}/earlier_messages?before=${before.id}`,
   messages: "/messages",
   runCancellation: ({ id }: HasId) => `/runs/${id}/cancellation`,
   newRunRetry: ({ id }: HasId) => `/runs/${id}/retry/new`,

@@ -31,10 +31,17 @@ export class AnnounceController extends Controller {
     const before = this.statuses
     this.statuses = this.#read()
 
-    for (const [id, status] of this.statuses) {
+    for (const [id, status] of this.#unlessEarlier(before)) {
       if (before.get(id) !== status && this.#matters(status))
         this.statusTarget.textContent = SENTENCES[status]
     }
+  }
+
+  // What was put above the others was said long ago.
+  #unlessEarlier(before) {
+    const answers = [...this.statuses]
+    const first = answers.findIndex(([id]) => before.has(id))
+    return answers.slice(Math.max(first, 0))
   }
 
   // Every answer waits for a moment.

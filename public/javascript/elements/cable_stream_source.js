@@ -43,6 +43,12 @@ class CableStreamSourceElement extends HTMLElement {
     this.dispatchEvent(new Event("cable:connected", { bubbles: true }))
   }
 
+  /** For what has come onto the page otherwise, and is still being written. */
+  replayFrom(cursor) {
+    this.setAttribute("cursor", cursor)
+    this.#connection.reconnect()
+  }
+
   /** Without a cursor it is but a sign of life. */
   cableReceived(html) {
     if (html.startsWith("<turbo-stream cursor=")) this.#frames.push(html)

@@ -1,3 +1,4 @@
+import type { Knex } from "knex"
 import { ApplicationRecord } from "../../lib/application_record.ts"
 import { findRecord } from "../../lib/record_types.ts"
 import { RemoteIdValidatable } from "../concerns/remote_id_validatable.ts"
@@ -8,8 +9,13 @@ import { stopPerforming } from "../stop_performing.ts"
 import { Message } from "./message.ts"
 import { Run } from "./run.ts"
 
-/** Where a message stands in its thread; tries at the same answer share one place. An index serves it. */
+/** `place` of a message, in SQL. An index serves it. */
 const PLACE = "coalesce(question_id, id)"
+
+/** What one page of a thread holds: so many questions, each with all its answers. */
+export const QUESTIONS_PER_PAGE = 25
+
+export type ThreadPage = { messages: Message[]; hasEarlier: boolean }
 
 /** What was said, question by question; it belongs to one threadable record. */
 export class AssistantThread extends RemoteIdValidatable(ApplicationRecord) {
@@ -27,11 +33,22 @@ export class AssistantThread extends RemoteIdValidatable(ApplicationRecord) {
 
   /** In the order they are read: every answer below its question, further tries below the earlier ones. Each knows its run. */
   async messages(): Promise<Message[]> {
-    const runs = new Map((await this.runs()).map((run) => [run.id, run]))
+    const messages = await Message.where((query) => this.said(query).orderByRaw(`${PLACE}, id`))
+    return withRuns(messages, await this.runs())
+  }
+
+  /** The last of them, or the last above `before`. Reads no more of a long thread than of a short one. */
+  async page(before?: Message): Promise<ThreadPage> {
+    const questions = await this.lastQuestions(before, QUESTIONS_PER_PAGE + 1)
+    const earlier = questions[QUESTIONS_PER_PAGE]
     const messages = await Message.where((query) =>
-      query.where({ assistantThreadId: this.id }).orderByRaw(`${PLACE}, id`),
+      this.said(query, before)
+        .whereRaw(`${PLACE} > ?`, [earlier ?? 0])
+        .orderByRaw(`${PLACE}, id`),
     )
-    return messages.map((message) => message.withRun(runs.get(message.runId) as Run))
+    const runIds = messages.map(({ runId }) => runId)
+    const runs = await Run.where((query) => query.whereIn("id", runIds))
+    return { messages: withRuns(messages, runs), hasEarlier: earlier !== undefined }
   }
 
   runs(): Promise<Run[]> {
@@ -55,6 +72,17 @@ export class AssistantThread extends RemoteIdValidatable(ApplicationRecord) {
   /** Throws ProviderError. Does nothing where the provider keeps no threads, or where this one is there already. */
   async ensureRemote() {
     this.remoteId ??= await AIEngine.provider.createThread()
+  }
+
+  /** Their ids, the newest first. */
+  private lastQuestions(before: Message | undefined, limit: number): Promise<number[]> {
+    const questions = this.said(Message.query(), before).where({ role: "user" })
+    return questions.orderByRaw(`${PLACE} DESC, id DESC`).limit(limit).pluck("id")
+  }
+
+  private said(query: Knex.QueryBuilder, before?: Message) {
+    const here = query.where({ assistantThreadId: this.id })
+    return before ? here.whereRaw(`${PLACE} < ?`, [before.place]) : here
   }
 
   protected override async validate() {
@@ -81,3 +109,8 @@ export class AssistantThread extends RemoteIdValidatable(ApplicationRecord) {
 }
 
 const LONGEST_TITLE = 200
+
+function withRuns(messages: Message[], runs: Run[]) {
+  const runOf = new Map(runs.map((run) => [run.id, run]))
+  return messages.map((message) => message.withRun(runOf.get(message.runId) as Run))
+}

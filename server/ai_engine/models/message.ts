@@ -59,7 +59,12 @@ export class Message extends RemoteIdValidatable(ApplicationRecord) {
 
   /** All answers to this question, or to the one that this answers, in the order they were asked for. */
   tries(): Promise<Message[]> {
-    return Message.where({ questionId: this.questionId ?? this.id })
+    return Message.where({ questionId: this.place })
+  }
+
+  /** Where it stands in its thread; a question shares its place with all tries at its answer. */
+  get place() {
+    return this.questionId ?? this.id
   }
 
   withRun(run: Run): this {
