@@ -14,13 +14,15 @@ const LARGEST_FORM = "3mb"
 export function buildApp(): Express {
   const app = express()
   app.disable("x-powered-by")
+  // Every page has a nonce of its own, so none is ever the one that a browser has.
+  app.disable("etag")
   app.set("trust proxy", "loopback, linklocal, uniquelocal")
 
   app.use(securityHeaders)
-  app.use(assets())
   app.use(requireSameOrigin)
   app.use(requireForm, express.urlencoded({ extended: true, limit: LARGEST_FORM }), methodOverride)
   app.use(routes())
+  app.use(assets())
   app.use(answerNotFound, answerError)
   return app
 }
