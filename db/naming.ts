@@ -13,25 +13,32 @@ export const naming = {
   },
 }
 
-export const toSnakeCase = remembered((name) => name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase())
+export const toSnakeCase = remembered((name) => {
+  return name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase()
+})
 
-export const toCamelCase = remembered((name) =>
-  name.replace(/_([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase()),
-)
-
-/** There are a hundred names, and every query and every row asks for a dozen of them. */
-function remembered(translate: (name: string) => string) {
-  const translations = new Map<string, string>()
-
-  return (name: string) => {
-    const translation = translations.get(name) ?? translate(name)
-    translations.set(name, translation)
-    return translation
-  }
-}
+export const toCamelCase = remembered((name) => {
+  return name.replace(/_([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase())
+})
 
 function camelCased(row: object) {
-  return Object.fromEntries(Object.entries(row).map(([name, value]) => [toCamelCase(name), value]))
+  const result: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(row)) result[toCamelCase(name)] = value
+  return result
+}
+
+/** Names of tables and columns are few, and every row has them. */
+function remembered(convert: (name: string) => string) {
+  const names = new Map<string, string>()
+
+  return (name: string) => {
+    const known = names.get(name)
+    if (known !== undefined) return known
+
+    const converted = convert(name)
+    names.set(name, converted)
+    return converted
+  }
 }
 
 function isRow(value: unknown): value is object {

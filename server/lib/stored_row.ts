@@ -6,8 +6,7 @@ export class StoredRow {
 
   /** Returns the values as the record is to have them. */
   take(row: Row): Row {
-    const values = Object.entries(row).map(([name, value]) => [name, fromColumn(name, value)])
-    this.#values = { ...this.#values, ...Object.fromEntries(values) }
+    for (const [name, value] of Object.entries(row)) this.#values[name] = fromColumn(name, value)
     return this.#values
   }
 
