@@ -1,6 +1,7 @@
 import type { Request, Response } from "express"
 import { paths } from "../helpers/paths.ts"
 import { type Flash, takeFlash, writeFlash } from "../lib/flash.ts"
+import type { HtmlBytes } from "../lib/html_bytes.ts"
 import { HttpError } from "../lib/http_error.ts"
 import { permit } from "../lib/parameters.ts"
 import type { Controller } from "../lib/routing.ts"
@@ -52,7 +53,12 @@ export class ApplicationController implements Controller {
     return permit(this.request.body?.[record], names)
   }
 
-  protected async render(template: string, locals: Locals = {}, { status = 200 } = {}) {
+  /** `bytes` are among the locals, and are large. */
+  protected async render(
+    template: string,
+    locals: Locals = {},
+    { status = 200, bytes }: { status?: number; bytes?: HtmlBytes } = {},
+  ) {
     const flash = takeFlash(this.request, this.response)
     const html = await renderPage(template, {
       ...this.response.locals,
@@ -60,7 +66,10 @@ export class ApplicationController implements Controller {
       flash,
       ...locals,
     })
-    this.response.status(status).type("html").send(html)
+    this.response
+      .status(status)
+      .type("html")
+      .send(bytes?.within(html) ?? html)
   }
 
   protected async renderTurboStream(template: string, locals: Locals, { status = 200 } = {}) {

@@ -1,6 +1,6 @@
 import { Message } from "../ai_engine/index.ts"
 import { permit } from "../lib/parameters.ts"
-import { messageLocals } from "../models/user/broadcasts.ts"
+import { messageList } from "../models/user/message_list.ts"
 import { streamPosition } from "../turbo/broadcasts.ts"
 import { domId } from "../turbo/dom_id.ts"
 import { ApplicationController } from "./application_controller.ts"
@@ -13,14 +13,15 @@ export class EarlierMessagesController extends ApplicationController {
     const before = await Message.find(id, { assistantThreadId: assistantThread.id })
     // Before the messages, as on the thread's page.
     const cursor = await streamPosition(domId(assistantThread))
-    const { messages, hasEarlier } = await assistantThread.page(before)
+    const page = await assistantThread.page(before)
 
-    await this.render("earlier_messages/index", {
-      title: `Earlier in ${assistantThread.title ?? "an untitled thread"}`,
-      assistantThread,
-      messages: await Promise.all(messages.map((message) => messageLocals(this.currentUser, message))),
-      hasEarlier,
-      cursor,
-    })
+    const messages = await messageList(this.currentUser, page.stamps)
+    const title = `Earlier in ${assistantThread.title ?? "an untitled thread"}`
+
+    await this.render(
+      "earlier_messages/index",
+      { title, assistantThread, page, messages, cursor },
+      { bytes: messages },
+    )
   }
 }

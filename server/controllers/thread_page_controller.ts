@@ -1,6 +1,6 @@
 import type { AssistantThread } from "../ai_engine/index.ts"
 import type { Draft } from "../models/draft.ts"
-import { messageLocals } from "../models/user/broadcasts.ts"
+import { messageList } from "../models/user/message_list.ts"
 import { streamPosition, turboStreamFrom } from "../turbo/broadcasts.ts"
 import { domId } from "../turbo/dom_id.ts"
 import { ApplicationController } from "./application_controller.ts"
@@ -11,7 +11,8 @@ export class ThreadPageController extends ApplicationController {
     const stream = domId(assistantThread)
     // Before the messages: what comes while they are read is then replayed, not missed.
     const cursor = await streamPosition(stream)
-    const { messages, hasEarlier } = await assistantThread.page()
+    const page = await assistantThread.page()
+    const messages = await messageList(this.currentUser, page.stamps)
 
     await this.render(
       "assistant_threads/show",
@@ -19,11 +20,11 @@ export class ThreadPageController extends ApplicationController {
         title: assistantThread.title ?? "Untitled thread",
         assistantThread,
         draft,
-        messages: await Promise.all(messages.map((message) => messageLocals(this.currentUser, message))),
-        hasEarlier,
+        page,
+        messages,
         source: turboStreamFrom(stream, { userId: this.currentUser.id, cursor }),
       },
-      options,
+      { ...options, bytes: messages },
     )
   }
 }

@@ -7,15 +7,18 @@ import { AIEngine } from "../engine.ts"
 import { remotely } from "../remotely.ts"
 import { stopPerforming } from "../stop_performing.ts"
 import { Message } from "./message.ts"
+import { type MessageStamp, stampColumns, stampOf } from "./message_stamp.ts"
 import { Run } from "./run.ts"
 
 /** `place` of a message, in SQL. An index serves it. */
-const PLACE = "coalesce(question_id, id)"
+const PLACE = "coalesce(ai_engine_messages.question_id, ai_engine_messages.id)"
+const IN_ORDER = `${PLACE}, ai_engine_messages.id`
+const BACKWARDS = `${PLACE} DESC, ai_engine_messages.id DESC`
 
 /** What one page of a thread holds: so many questions, each with all its answers. */
 export const QUESTIONS_PER_PAGE = 25
 
-export type ThreadPage = { messages: Message[]; hasEarlier: boolean }
+export type ThreadPage = { stamps: MessageStamp[]; hasEarlier: boolean }
 
 /** What was said, question by question; it belongs to one threadable record. */
 export class AssistantThread extends RemoteIdValidatable(ApplicationRecord) {
@@ -33,22 +36,20 @@ export class AssistantThread extends RemoteIdValidatable(ApplicationRecord) {
 
   /** In the order they are read: every answer below its question, further tries below the earlier ones. Each knows its run. */
   async messages(): Promise<Message[]> {
-    const messages = await Message.where((query) => this.said(query).orderByRaw(`${PLACE}, id`))
-    return withRuns(messages, await this.runs())
+    const messages = await Message.where((query) => this.said(query).orderByRaw(IN_ORDER))
+    return Message.withRuns(messages, await this.runs())
   }
 
   /** The last of them, or the last above `before`. Reads no more of a long thread than of a short one. */
   async page(before?: Message): Promise<ThreadPage> {
     const questions = await this.lastQuestions(before, QUESTIONS_PER_PAGE + 1)
     const earlier = questions[QUESTIONS_PER_PAGE]
-    const messages = await Message.where((query) =>
-      this.said(query, before)
-        .whereRaw(`${PLACE} > ?`, [earlier ?? 0])
-        .orderByRaw(`${PLACE}, id`),
-    )
-    const runIds = messages.map(({ runId }) => runId)
-    const runs = await Run.where((query) => query.whereIn("id", runIds))
-    return { messages: withRuns(messages, runs), hasEarlier: earlier !== undefined }
+    const rows = await this.said(Message.query(), before)
+      .whereRaw(`${PLACE} > ?`, [earlier ?? 0])
+      .join("ai_engine_runs", "ai_engine_runs.id", "ai_engine_messages.run_id")
+      .select(stampColumns())
+      .orderByRaw(IN_ORDER)
+    return { stamps: rows.map(stampOf), hasEarlier: earlier !== undefined }
   }
 
   runs(): Promise<Run[]> {
@@ -57,10 +58,9 @@ export class AssistantThread extends RemoteIdValidatable(ApplicationRecord) {
 
   /** That of its last answer; a run that was asked for later may be a further try at an earlier one. */
   async lastRun(): Promise<Run | undefined> {
-    const [answer] = await Message.where((query) =>
-      query.where({ assistantThreadId: this.id }).orderByRaw(`${PLACE} DESC, id DESC`).limit(1),
-    )
-    return answer?.run()
+    const last = this.said(Message.query()).orderByRaw(BACKWARDS).limit(1)
+    const [run] = await Run.where((query) => query.whereIn("id", last.select("runId")))
+    return run
   }
 
   /** Whose turn it is, unless one is under way. */
@@ -77,11 +77,11 @@ export class AssistantThread extends RemoteIdValidatable(ApplicationRecord) {
   /** Their ids, the newest first. */
   private lastQuestions(before: Message | undefined, limit: number): Promise<number[]> {
     const questions = this.said(Message.query(), before).where({ role: "user" })
-    return questions.orderByRaw(`${PLACE} DESC, id DESC`).limit(limit).pluck("id")
+    return questions.orderByRaw(BACKWARDS).limit(limit).pluck("ai_engine_messages.id")
   }
 
   private said(query: Knex.QueryBuilder, before?: Message) {
-    const here = query.where({ assistantThreadId: this.id })
+    const here = query.where("ai_engine_messages.assistant_thread_id", this.id)
     return before ? here.whereRaw(`${PLACE} < ?`, [before.place]) : here
   }
 
@@ -109,8 +109,3 @@ export class AssistantThread extends RemoteIdValidatable(ApplicationRecord) {
 }
 
 const LONGEST_TITLE = 200
-
-function withRuns(messages: Message[], runs: Run[]) {
-  const runOf = new Map(runs.map((run) => [run.id, run]))
-  return messages.map((message) => message.withRun(runOf.get(message.runId) as Run))
-}

@@ -44,6 +44,18 @@ export class Message extends RemoteIdValidatable(ApplicationRecord) {
     return messages.map((message) => message.withRun(run))
   }
 
+  /** In no particular order; each knows its run. */
+  static async withIds(ids: number[]): Promise<Message[]> {
+    const messages = await Message.where((query) => query.whereIn("id", ids))
+    const runIds = messages.map(({ runId }) => runId)
+    return Message.withRuns(messages, await Run.where((query) => query.whereIn("id", runIds)))
+  }
+
+  static withRuns(messages: Message[], runs: Run[]): Message[] {
+    const runOf = new Map(runs.map((run) => [run.id, run]))
+    return messages.map((message) => message.withRun(runOf.get(message.runId) as Run))
+  }
+
   static async answerOf(run: Run): Promise<Message> {
     const answer = await Message.findBy({ runId: run.id, role: "assistant" })
     if (!answer) throw new RecordNotFound("Answer")

@@ -6,7 +6,7 @@ import { finishMessageStream, messageStream, shownText } from "../../turbo/messa
 import { turboStream } from "../../turbo/turbo_stream.ts"
 import type { User } from "../user.ts"
 
-const PARTIAL = "messages/_message"
+export const MESSAGE = "messages/_message"
 
 /** What the partial needs, in a page, a response and a broadcast alike. */
 export async function messageLocals(author: User, message: Message) {
@@ -19,9 +19,9 @@ export async function broadcastMessage(author: User, message: Message) {
   const earlierTry = (await message.tries()).findLast(({ id }) => id < message.id)
 
   if (earlierTry) {
-    await broadcastAfterTo(thread, { target: domId(earlierTry), partial: PARTIAL, locals })
+    await broadcastAfterTo(thread, { target: domId(earlierTry), partial: MESSAGE, locals })
   } else {
-    await broadcastAppendTo(thread, { target: `${thread}_messages`, partial: PARTIAL, locals })
+    await broadcastAppendTo(thread, { target: `${thread}_messages`, partial: MESSAGE, locals })
   }
 }
 
@@ -47,7 +47,7 @@ export async function shownContent(message: Message) {
 }
 
 async function replacement(author: User, message: Message) {
-  const html = await renderTemplate(PARTIAL, await messageLocals(author, message))
+  const html = await renderTemplate(MESSAGE, await messageLocals(author, message))
   return turboStream("replace", { target: domId(message), html })
 }
 
