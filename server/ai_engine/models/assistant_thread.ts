@@ -16,7 +16,7 @@ const IN_ORDER = `${PLACE}, ai_engine_messages.id`
 const BACKWARDS = `${PLACE} DESC, ai_engine_messages.id DESC`
 
 /** What one page of a thread holds: so many questions, each with all its answers. */
-export const QUESTIONS_PER_PAGE = 25
+const QUESTIONS_PER_PAGE = 25
 
 export type ThreadPage = { stamps: MessageStamp[]; hasEarlier: boolean }
 
@@ -74,17 +74,6 @@ export class AssistantThread extends RemoteIdValidatable(ApplicationRecord) {
     this.remoteId ??= await AIEngine.provider.createThread()
   }
 
-  /** Their ids, the newest first. */
-  private lastQuestions(before: Message | undefined, limit: number): Promise<number[]> {
-    const questions = this.said(Message.query(), before).where({ role: "user" })
-    return questions.orderByRaw(BACKWARDS).limit(limit).pluck("ai_engine_messages.id")
-  }
-
-  private said(query: Knex.QueryBuilder, before?: Message) {
-    const here = query.where("ai_engine_messages.assistant_thread_id", this.id)
-    return before ? here.whereRaw(`${PLACE} < ?`, [before.place]) : here
-  }
-
   protected override async validate() {
     await super.validate()
     if ((this.title?.length ?? 0) > LONGEST_TITLE)
@@ -105,6 +94,17 @@ export class AssistantThread extends RemoteIdValidatable(ApplicationRecord) {
     await remotely(this, async () => {
       if (this.remoteId) await AIEngine.provider.deleteThread(this.remoteId)
     })
+  }
+
+  /** Their ids, the newest first. */
+  private lastQuestions(before: Message | undefined, limit: number): Promise<number[]> {
+    const questions = this.said(Message.query(), before).where({ role: "user" })
+    return questions.orderByRaw(BACKWARDS).limit(limit).pluck("ai_engine_messages.id")
+  }
+
+  private said(query: Knex.QueryBuilder, before?: Message) {
+    const here = query.where("ai_engine_messages.assistant_thread_id", this.id)
+    return before ? here.whereRaw(`${PLACE} < ?`, [before.place]) : here
   }
 }
 

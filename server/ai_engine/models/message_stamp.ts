@@ -14,7 +14,7 @@ export function stampColumns() {
     "ai_engine_messages.prompt_token_usage",
     "ai_engine_messages.completion_token_usage",
     // What else there is to see never changes once it was written, or changes together with these.
-    connection().raw("ai_engine_runs.updated_at AS run_updated_at"),
+    "ai_engine_runs.updated_at as run_updated_at",
     "ai_engine_messages.updated_at",
     connection().raw("octet_length(ai_engine_messages.content) AS length"),
   ]
