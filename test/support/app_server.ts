@@ -56,10 +56,14 @@ export class TestApp {
     this.worker = await this.start("jobs/worker.ts", /worker is ready/)
   }
 
+  /** All of it, also where a process had to be killed: what is left would keep the test from ending. */
   async stop() {
-    await this.web?.stop()
-    await this.worker?.stop()
-    await rm(this.directory, { recursive: true, force: true })
+    try {
+      await this.web?.stop()
+    } finally {
+      await this.worker?.stop()
+      await rm(this.directory, { recursive: true, force: true })
+    }
   }
 
   /** All that its processes printed, one after the other. */

@@ -26,9 +26,12 @@ export async function setStage({
   const stage = await setUp({ REDIS_URL: redis.url, ...database, ...env }, { worker: true })
 
   async function close() {
-    await stage.close()
-    await redis.stop()
-    await server?.stop()
+    try {
+      await stage.close()
+    } finally {
+      await redis.stop()
+      await server?.stop()
+    }
   }
   return { stage, redis, close }
 }
@@ -91,7 +94,7 @@ export class Stage {
 
   async close() {
     await this.openai.close()
-    await this.app.stop()
     await this.database.destroy()
+    await this.app.stop()
   }
 }
