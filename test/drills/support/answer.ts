@@ -86,6 +86,11 @@ export class Answer {
     return `assistant_thread_${idOf(this.scene.thread)}`
   }
 
+  /** Its run has stored the id of the response: without it nobody could take it up. */
+  async isKnown() {
+    await until(async () => (await this.scene.runs())[0]?.remoteId, PATIENCE)
+  }
+
   /** The words in the database. */
   async stored() {
     const [answer = ""] = await this.scene.answers()

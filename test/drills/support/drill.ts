@@ -61,10 +61,10 @@ export class Drill {
     )
   }
 
-  /** Lets it happen when all answers have begun and the first has come to a token, whichever, of so much of it. */
+  /** Lets it happen when all runs know their response and the first has come to a token, whichever, of so much of it. */
   async strike(happen: () => Promise<void>, share = 0.8) {
     const token = this.between(1, share * (this.answers[0]?.story.tokens.length ?? 0))
-    await Promise.all(this.answers.map((answer) => answer.toldUntil(1)))
+    await Promise.all(this.answers.map((answer) => answer.isKnown()))
     await Promise.any(this.answers.map((answer) => answer.toldUntil(token)))
     this.#struckAt = performance.now()
     await happen()
