@@ -70,9 +70,9 @@ export class MessageStream {
   async #flush() {
     try {
       const content = this.#content
-      const start = processorTime()
+      const start = performance.now()
       const elements = this.#markdown.push(content)
-      const cost = processorTime() - start
+      const cost = performance.now() - start
 
       this.#isOwed ||= elements.length > 0
       if (this.#isOwed) await this.#frames.grow(elements.join(""), () => this.#whole, content)
@@ -116,10 +116,4 @@ export class MessageStream {
       logger.warn("A message could not be broadcast, trying again", { message, error })
     }
   }
-}
-
-/** Milliseconds this thread was at work; what others took meanwhile is no cost of rendering. */
-function processorTime() {
-  const { user, system } = process.threadCpuUsage()
-  return (user + system) / 1000
 }

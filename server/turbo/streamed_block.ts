@@ -5,10 +5,14 @@ import { htmlChanges } from "./html_changes.ts"
 
 const CLOSING_TAGS = /(?:<\/\w+>\s*)*$/
 
+/** What is added to the text of the innermost element at the end, `depth` levels deep. */
+type Growth = { before: string; text: string; after: string; depth: number }
+
 /** A block on the page, and the HTML of it that is still read; what is settled may be left out of that. */
 export class StreamedBlock {
   readonly #element: GrowingElement
-  #read: string
+  #lastRead = ""
+  #growth: Growth | undefined
   #settledEnd = 0
 
   constructor(html: string, newId: () => string) {
@@ -41,11 +45,9 @@ export class StreamedBlock {
 
   /** The same where the text in which it ends has only become longer. */
   grow(text: string) {
-    const end = this.#read.length - (CLOSING_TAGS.exec(this.#read)?.[0].length ?? 0)
-    const closing = this.#read.slice(end)
-
-    this.#read = this.#read.slice(0, end) + text + closing
-    return [this.#element.change({ depth: closing.split("<").length - 1, html: text })]
+    this.#growth ??= beginGrowth(this.#read)
+    this.#growth.text += text
+    return [this.#element.change({ depth: this.#growth.depth, html: text })]
   }
 
   /** The same where nothing is left out any longer. */
@@ -68,5 +70,24 @@ export class StreamedBlock {
       this.#read = html
     }
     return isStretch
+  }
+
+  get #read() {
+    return this.#growth ? this.#growth.before + this.#growth.text + this.#growth.after : this.#lastRead
+  }
+
+  set #read(html: string) {
+    this.#lastRead = html
+    this.#growth = undefined
+  }
+}
+
+function beginGrowth(html: string): Growth {
+  const after = CLOSING_TAGS.exec(html)?.[0] ?? ""
+  return {
+    before: html.slice(0, html.length - after.length),
+    text: "",
+    after,
+    depth: after.split("<").length - 1,
   }
 }
