@@ -27,7 +27,7 @@ export function Claimable<Base extends Mixable>(base: Base) {
   return class extends base {
     declare assistantThreadId: number
     declare status: RunStatus
-    /** How often it was claimed: once, and once more each time another process took it up. */
+    /** How often it was claimed, taken up by another process, or taken away from one that fell silent. */
     declare claims: number
 
     /** Makes this process the one that performs it; false when it is another's, or not its turn yet. */
@@ -57,12 +57,12 @@ export function Claimable<Base extends Mixable>(base: Base) {
       return this.change(this.ours, ended(outcome))
     }
 
-    /** False when somebody performs it after all. */
+    /** Also takes it from who performed it, in case that only sleeps. False when somebody performs it after all. */
     endAsStopped(outcome: Outcome): Promise<boolean> {
-      return this.change(
-        withoutHeart(this.recordClass.query()).where({ claims: this.claims }),
-        ended(outcome),
-      )
+      return this.change(withoutHeart(this.recordClass.query()).where({ claims: this.claims }), {
+        ...ended(outcome),
+        claims: oneMore(),
+      })
     }
 
     /** False when it had ended already; nothing of that end is overwritten. */
@@ -100,7 +100,11 @@ export function withoutHeart(query: Knex.QueryBuilder) {
 }
 
 function claimed() {
-  return { claims: connection().raw("claims + 1"), heartbeatAt: new Date() }
+  return { claims: oneMore(), heartbeatAt: new Date() }
+}
+
+function oneMore() {
+  return connection().raw("claims + 1")
 }
 
 function ended(outcome: Outcome) {
