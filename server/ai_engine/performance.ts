@@ -1,24 +1,19 @@
-import { transaction } from "../../db/index.ts"
 import { RecordNotFound } from "../lib/errors.ts"
 import { logger } from "../lib/logger.ts"
-import type { Outcome } from "./concerns/claimable.ts"
+import { Closing, type Ending } from "./closing.ts"
 import type { ThreadableRecord } from "./concerns/threadable.ts"
 import { AIEngine } from "./engine.ts"
 import { GrowingAnswer } from "./growing_answer.ts"
 import { heart } from "./heart.ts"
 import { AssistantThread } from "./models/assistant_thread.ts"
 import { Message } from "./models/message.ts"
-import { Run } from "./models/run.ts"
-import { interruption, outcomeOf, outcomeOfError } from "./outcome.ts"
-import { persistently } from "./persistently.ts"
-import type { Usage } from "./providers/provider.ts"
+import type { Run } from "./models/run.ts"
+import { outcomeOf, outcomeOfError } from "./outcome.ts"
 import { runRequest } from "./run_request.ts"
 import { stopRemotely } from "./stop_performing.ts"
 import { tell } from "./tell.ts"
 import { type UnderWay, underWay } from "./under_way.ts"
-import { bookedUsage, bookUsage, estimatedUsage } from "./usage.ts"
-
-type Ending = { outcome: Outcome; usage: Usage | null }
+import { bookedUsage, bookUsage } from "./usage.ts"
 
 /**
  * Claims the run, or takes it up where another process left it, and streams its answer. Resolves when it has ended
@@ -41,6 +36,7 @@ class Performance implements UnderWay {
   #run: Run
   #message: Message
   #answer: GrowingAnswer
+  #closing: Closing
   #threadable: ThreadableRecord
   #controller = new AbortController()
   #ended = Promise.withResolvers<void>()
@@ -50,6 +46,7 @@ class Performance implements UnderWay {
     this.#run = run
     this.#message = message
     this.#answer = new GrowingAnswer(message, run)
+    this.#closing = new Closing(run, this.#answer)
     this.#threadable = threadable
   }
 
@@ -74,7 +71,7 @@ class Performance implements UnderWay {
       const ending = await this.#stream(signal)
       // On SQLite a transaction holds the one connection that a save under way would wait for.
       await this.#answer.settle()
-      await this.#leave(ending, signal)
+      if (await this.#closing.close(ending, signal)) await this.#showEnd(ending)
     } catch (error) {
       this.#passOverDeleted(error)
     } finally {
@@ -98,11 +95,11 @@ class Performance implements UnderWay {
           await this.#tellUpdate()
         } else {
           if (event.type !== "failed") await this.#message.takeRemoteId(event.messageRemoteId)
-          return { outcome: outcomeOf(event, this.#run), usage: event.usage }
+          return { outcome: outcomeOf(event, this.#run), usage: event.usage, isRemote: true }
         }
       }
     } catch (error) {
-      return { outcome: outcomeOfError(error, this.#run), usage: null }
+      return { outcome: outcomeOfError(error, this.#run), usage: null, isRemote: false }
     }
   }
 
@@ -118,53 +115,11 @@ class Performance implements UnderWay {
     }
   }
 
-  async #leave(ending: Ending | undefined, signal?: AbortSignal) {
-    if (ending) {
-      await this.#end(ending)
-    } else if (await this.#isTakenUp()) {
-      logger.info("Another process has taken up a run.", { runId: this.#run.id })
-    } else if (signal?.aborted && this.#run.resumable && (await this.#handOver())) {
-      logger.info("A run was handed over.", { runId: this.#run.id })
-    } else {
-      await this.#end({ outcome: interruption(this.#run), usage: null })
-      await bookUsage(this.#run, bookedUsage(await stopRemotely(this.#run)))
-    }
-  }
-
-  async #isTakenUp() {
-    const now = await Run.findBy({ id: this.#run.id })
-    return now !== undefined && now.claims !== this.claims
-  }
-
-  #handOver(): Promise<boolean> {
-    return persistently(async () => {
-      await this.#answer.save()
-      return this.#run.handOver()
-    })
-  }
-
-  async #end({ outcome, usage }: Ending) {
-    const booked = bookedUsage(usage) ?? (await estimatedUsage(this.#run, this.#message))
-
-    await persistently(() =>
-      transaction(async () => {
-        await this.#answer.save(booked)
-        const isOurs = await this.#run.endAsOurs({ ...outcome, ...booked })
-        if (!isOurs) await bookUsage(this.#run, booked)
-      }),
-    )
-    await this.#showEnd()
-    this.#ended.resolve()
-  }
-
-  async #showEnd() {
-    const { id: runId, claims, status, errorCode } = await this.#run.reload()
-    // Who took it up meanwhile tells of it.
-    if (claims !== this.claims) return
-
+  async #showEnd(ending: Ending | undefined) {
     await this.#message.reload()
-    logger.info("Run ended.", { runId, status, errorCode })
     await this.#tellUpdate()
+    this.#ended.resolve()
+    if (!ending?.isRemote) await bookUsage(this.#run, bookedUsage(await stopRemotely(this.#run)))
   }
 
   #passOverDeleted(error: unknown) {

@@ -1,0 +1,74 @@
+import { transaction } from "../../db/index.ts"
+import { logger } from "../lib/logger.ts"
+import type { Outcome } from "./concerns/claimable.ts"
+import type { GrowingAnswer } from "./growing_answer.ts"
+import { Run } from "./models/run.ts"
+import { interruption } from "./outcome.ts"
+import { persistently } from "./persistently.ts"
+import type { Usage } from "./providers/provider.ts"
+import { bookedUsage, bookUsage, estimatedUsage } from "./usage.ts"
+
+export type Ending = {
+  outcome: Outcome
+  usage: Usage | null
+  /** The provider said so: there is nothing to stop. */
+  isRemote: boolean
+}
+
+/** How the process that performed a run leaves it: ended, handed over, or to whom it belongs by now. */
+export class Closing {
+  readonly #run: Run
+  readonly #claims: number
+  readonly #answer: GrowingAnswer
+
+  constructor(run: Run, answer: GrowingAnswer) {
+    this.#run = run
+    this.#claims = run.claims
+    this.#answer = answer
+  }
+
+  /** Without an ending we hung up. True where the run has ended, by us or meanwhile by somebody else. */
+  async close(ending: Ending | undefined, signal: AbortSignal | undefined): Promise<boolean> {
+    if (ending) {
+      await this.#end(ending)
+    } else if (!(await this.#isAnothers()) && !(signal?.aborted && (await this.#handOver()))) {
+      await this.#end({ outcome: interruption(this.#run), usage: null })
+    }
+    return this.#hasEnded()
+  }
+
+  async #isAnothers() {
+    const now = await Run.findBy({ id: this.#run.id })
+    return now !== undefined && now.claims !== this.#claims
+  }
+
+  async #handOver(): Promise<boolean> {
+    return (
+      this.#run.resumable &&
+      persistently(async () => {
+        await this.#answer.save()
+        return this.#run.handOver()
+      })
+    )
+  }
+
+  async #end({ outcome, usage }: Pick<Ending, "outcome" | "usage">) {
+    const booked = bookedUsage(usage) ?? (await estimatedUsage(this.#run, this.#answer.message))
+
+    await persistently(() =>
+      transaction(async () => {
+        await this.#answer.save(booked)
+        const isOurs = await this.#run.endAsOurs({ ...outcome, ...booked })
+        if (!isOurs) await bookUsage(this.#run, booked)
+      }),
+    )
+  }
+
+  async #hasEnded() {
+    const { id: runId, claims, status, errorCode, finished } = await this.#run.reload()
+    const isOurs = claims === this.#claims
+
+    logger.info(isOurs && finished ? "Run ended." : "A run goes on elsewhere.", { runId, status, errorCode })
+    return isOurs && finished
+  }
+}
