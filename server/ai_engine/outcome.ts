@@ -1,9 +1,7 @@
 import { logger } from "../lib/logger.ts"
 import type { Outcome } from "./concerns/claimable.ts"
 import type { Run } from "./models/run.ts"
-import { type IncompleteReason, ProviderError, type ProviderEvent } from "./providers/provider.ts"
-
-type LastEvent = Extract<ProviderEvent, { type: "completed" | "incomplete" | "failed" }>
+import { type IncompleteReason, type LastEvent, ProviderError } from "./providers/provider.ts"
 
 /** What the provider's last event means for the run, with a sentence for people where it is not simply done. */
 export function outcomeOf(event: LastEvent, run: Run): Outcome {
