@@ -58,9 +58,17 @@ export class GrowingElement {
     return path.length > 0 ? { targets: `#${id}${path.join("")}` } : { target: id }
   }
 
-  // What ends where the HTML ends may grow: it stays open.
   #write(source: string) {
-    const html = safeHtml(source)
+    if (/[<>]/.test(source)) {
+      return this.#writeElements(safeHtml(source))
+    } else {
+      this.#written += source
+      return source
+    }
+  }
+
+  // What ends where the HTML ends may grow: it stays open.
+  #writeElements(html: string) {
     const closing = /(?:<\/\w+>\s*)*$/.exec(html)?.[0] ?? ""
     const closings = closing.match(/<[^<]*/g) ?? []
     const body = html.slice(0, html.length - closing.length)

@@ -46,7 +46,7 @@ export class MarkdownStream {
 
   // Half a line end or half a surrogate pair waits for its other half.
   #receive(source: string) {
-    const end = source.length - (/[\r\uD800-\uDBFF]$/.test(source) ? 1 : 0)
+    const end = source.length - (/[\r\uD800-\uDBFF]/.test(source.slice(-1)) ? 1 : 0)
     const added = cleanText(source.slice(this.#received, end))
     this.#tail.append(added)
     this.#received = end

@@ -3,15 +3,14 @@ import { type CableLog, Superseded } from "../cable/cable_log.ts"
 import { logger } from "../lib/logger.ts"
 import { MarkdownStream } from "./markdown_stream.ts"
 import { MessageFrames, type MessagePlace } from "./message_frames.ts"
+import { Pace } from "./pace.ts"
 import { Rest } from "./rest.ts"
 
 /** Milliseconds. */
-const SCREEN_REFRESH = 16
 const RETRY = 1000
 const FINISH_RETRIES = [100, 300, 900]
 
-/** Rendering rests four times as long as it took, so that it takes a fifth of a core at most. */
-const REST = 4
+const pace = new Pace()
 
 /** Shows one message while it is being written, as fast as screens, the log and its share of the processor allow. */
 export class MessageStream {
@@ -61,7 +60,7 @@ export class MessageStream {
 
   async #run() {
     while (this.#shown !== this.#content && !this.#rest.isOver) {
-      await this.#rest.take(await this.#flush())
+      await (this.#rest.pause ?? this.#flush())
     }
 
     this.#running = undefined
@@ -72,17 +71,17 @@ export class MessageStream {
       const content = this.#content
       const start = performance.now()
       const elements = this.#markdown.push(content)
-      const cost = performance.now() - start
 
       this.#isOwed ||= elements.length > 0
-      if (this.#isOwed) await this.#frames.grow(elements.join(""), () => this.#whole, content)
+      const growth = this.#isOwed && this.#frames.grow(elements.join(""), () => this.#whole, content)
+      const cost = performance.now() - start
+      await growth
       this.#isOwed = false
       this.#shown = content
-
-      return Math.max(SCREEN_REFRESH, REST * cost)
+      this.#rest.begin(pace.rest(this, cost))
     } catch (error) {
       this.#failed(error)
-      return RETRY
+      this.#rest.begin(RETRY)
     }
   }
 

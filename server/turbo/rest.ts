@@ -1,22 +1,33 @@
-/** Pauses, until there are to be no more. */
+/** Pauses between frames, until there are to be no more. */
 export class Rest {
   isOver = false
+  #until = 0
   #wake = () => {}
 
-  /** Resolves after so many milliseconds, or at the end. */
-  take(milliseconds: number): Promise<void> {
+  /** For so many milliseconds from now. */
+  begin(milliseconds: number) {
+    this.#until = performance.now() + milliseconds
+  }
+
+  /** Resolves when it has passed, or at the end; undefined where it has by now. Only who waits costs a timer. */
+  get pause(): Promise<void> | undefined {
+    const milliseconds = this.#until - performance.now()
+    return milliseconds > 0 ? this.#sleep(milliseconds) : undefined
+  }
+
+  end() {
+    this.isOver = true
+    this.#wake()
+  }
+
+  #sleep(milliseconds: number) {
     const { promise, resolve } = Promise.withResolvers<void>()
-    const timer = setTimeout(resolve, this.isOver ? 0 : milliseconds)
+    const timer = setTimeout(resolve, milliseconds)
 
     this.#wake = () => {
       clearTimeout(timer)
       resolve()
     }
     return promise
-  }
-
-  end() {
-    this.isOver = true
-    this.#wake()
   }
 }

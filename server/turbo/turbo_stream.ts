@@ -9,11 +9,10 @@ type Content = {
   targets?: string
   /** Safe HTML: it is not escaped. */
   html?: string
-  attributes?: Record<string, string>
 }
 
-export function turboStream(action: Action, { target, targets, html = "", attributes }: Content = {}) {
-  const tag = `<turbo-stream${attributeList({ action, target, targets, ...attributes })}>`
+export function turboStream(action: Action, { target, targets, html = "" }: Content = {}) {
+  const tag = `<turbo-stream action="${action}"${attribute("target", target)}${attribute("targets", targets)}>`
 
   if (action === "remove" || action === "refresh") {
     return `${tag}</turbo-stream>`
@@ -22,13 +21,10 @@ export function turboStream(action: Action, { target, targets, html = "", attrib
   }
 }
 
-function attributeList(attributes: Record<string, string | undefined>) {
-  return Object.entries(attributes)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`)
-    .join("")
+function attribute(name: string, value: string | undefined) {
+  return value === undefined ? "" : ` ${name}="${escapeAttribute(value)}"`
 }
 
-function escapeAttribute(value = "") {
+function escapeAttribute(value: string) {
   return value.replace(/[&"<>]/g, (character) => ENTITIES[character] ?? character)
 }

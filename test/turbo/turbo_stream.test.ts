@@ -22,10 +22,10 @@ test("a replacement without content is an empty template", () => {
 })
 
 test("no attribute can be left", () => {
-  const html = turboStream("replace", { targets: `[id="a"] > b`, attributes: { method: `"><script>&` } })
+  const html = turboStream("replace", { target: `"><script>&`, targets: `[id="a"] > b` })
 
   assert.equal(
     html,
-    `<turbo-stream action="replace" targets="[id=&quot;a&quot;] &gt; b" method="&quot;&gt;&lt;script&gt;&amp;"><template></template></turbo-stream>`,
+    `<turbo-stream action="replace" target="&quot;&gt;&lt;script&gt;&amp;" targets="[id=&quot;a&quot;] &gt; b"><template></template></turbo-stream>`,
   )
 })
