@@ -26,12 +26,13 @@ export class GrowingAnswer {
   }
 
   /** One save at a time, or older words might be written over newer ones. */
-  saveGrowth() {
+  async saveGrowth() {
     if (!this.#isUnsaved || this.#saving) return
 
     this.#saving = this.#saveOrWarn().finally(() => {
       this.#saving = undefined
     })
+    await this.#saving
   }
 
   /** Nothing more is saved by the way: what is left is for `save`. */

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises"
 import { logger } from "../lib/logger.ts"
 import { Run } from "./models/run.ts"
 import { underWay } from "./under_way.ts"
@@ -13,6 +14,7 @@ const BEAT_INTERVAL = 2_000
  */
 class Heart {
   #timer: NodeJS.Timeout | undefined
+  #saving: Promise<void> | undefined
   #lastSave = 0
   #lastBeat = 0
 
@@ -38,7 +40,17 @@ class Heart {
     if (now - this.#lastSave < SAVE_INTERVAL) return
 
     this.#lastSave = now
-    for (const performance of underWay.values()) performance.saveGrowth()
+    this.#saving ??= this.#saveAll().finally(() => {
+      this.#saving = undefined
+    })
+  }
+
+  // One after the other, and what has come meanwhile is shown in between.
+  async #saveAll() {
+    for (const performance of [...underWay.values()]) {
+      await performance.saveGrowth()
+      await nextTurn()
+    }
   }
 
   async #stopLost() {

@@ -55,7 +55,7 @@ class Performance implements UnderWay {
   }
 
   saveGrowth() {
-    this.#answer.saveGrowth()
+    return this.#answer.saveGrowth()
   }
 
   stop() {

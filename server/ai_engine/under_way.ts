@@ -4,7 +4,7 @@ export interface UnderWay {
   readonly claims: number
   /** Resolves when the run has ended and its end is told. */
   readonly ended: Promise<void>
-  saveGrowth(): void
+  saveGrowth(): Promise<void>
   /** Hangs up on the provider. */
   stop(): void
 }

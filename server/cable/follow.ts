@@ -12,11 +12,22 @@ export async function follow(websocket: WebSocket, log: CableLog, place: { strea
   // ws closes a socket that errs by itself.
   websocket.on("error", () => {})
 
+  let goOn = () => {}
+
   function receive(html: string) {
-    const { promise: drained, resolve } = Promise.withResolvers<void>()
-    // It stays open where the socket has closed: there is nobody to go on for.
-    websocket.send(html, (error) => error ?? resolve())
-    return websocket.bufferedAmount > ENOUGH ? drained : undefined
+    websocket.send(encoded(html), { binary: false }, written)
+    return websocket.bufferedAmount > ENOUGH ? drained() : undefined
+  }
+
+  // It stays open where the socket has closed: there is nobody to go on for.
+  function drained() {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    goOn = resolve
+    return promise
+  }
+
+  function written(error?: Error | null) {
+    if (!error && websocket.bufferedAmount <= ENOUGH) goOn()
   }
 
   try {
@@ -27,4 +38,12 @@ export async function follow(websocket: WebSocket, log: CableLog, place: { strea
     logger.error("The cable could not subscribe", { error })
     giveUp()
   }
+}
+
+let last = { html: "", bytes: Buffer.alloc(0) }
+
+/** A frame goes to all who listen, one right after the other: it is encoded once. */
+function encoded(html: string) {
+  if (html !== last.html) last = { html, bytes: Buffer.from(html) }
+  return last.bytes
 }

@@ -10,7 +10,9 @@ export class MemoryLog implements CableLog {
   private readonly streams = new Map<string, MemoryStream>()
   private readonly retention: number
   private readonly sweeper: NodeJS.Timeout
-  private readonly birth = `${Date.now()}-0`
+  private milliseconds = Date.now()
+  private sequence = 0
+  private readonly birth = `${this.milliseconds}-0`
   private last = this.birth
 
   constructor({ retention = RETENTION } = {}) {
@@ -20,17 +22,20 @@ export class MemoryLog implements CableLog {
 
   async append(name: string, frame: Frame) {
     const position = this.nextPosition()
+    const stream = this.stream(name)
 
-    this.stream(name).append(position, frame)
+    // Most frames are deltas: what looks at the whole log is left to the others.
+    if (frame.kind !== "delta") stream.trim(this.oldest)
+    stream.append(position, frame)
     return position
   }
 
   async text(name: string, message: string) {
-    return this.stream(name).text(message)
+    return this.trimmed(name).text(message)
   }
 
   async position(name: string) {
-    return this.stream(name).replayPosition ?? this.now
+    return this.trimmed(name).replayPosition ?? this.now
   }
 
   async subscribe(name: string, cursor: string, receive: Receive, closed: () => void) {
@@ -52,15 +57,22 @@ export class MemoryLog implements CableLog {
   }
 
   private stream(name: string) {
-    const stream = this.streams.get(name) ?? new MemoryStream()
+    const known = this.streams.get(name)
+    if (known) return known
 
+    const stream = new MemoryStream()
     this.streams.set(name, stream)
+    return stream
+  }
+
+  private trimmed(name: string) {
+    const stream = this.stream(name)
     stream.trim(this.oldest)
     return stream
   }
 
   private missed(name: string, cursor: string): Missed {
-    const stream = this.stream(name)
+    const stream = this.trimmed(name)
     return { current: this.now, missed: this.holds(cursor, stream) ? stream.after(cursor) : undefined }
   }
 
@@ -73,14 +85,15 @@ export class MemoryLog implements CableLog {
   }
 
   private nextPosition() {
-    const fresh = `${Date.now()}-0`
+    const now = Date.now()
 
-    if (comparePositions(fresh, this.last) > 0) {
-      this.last = fresh
+    if (now > this.milliseconds) {
+      this.milliseconds = now
+      this.sequence = 0
     } else {
-      const [milliseconds, sequence] = this.last.split("-")
-      this.last = `${milliseconds}-${Number(sequence) + 1}`
+      this.sequence += 1
     }
+    this.last = `${this.milliseconds}-${this.sequence}`
     return this.last
   }
 

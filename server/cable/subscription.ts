@@ -35,7 +35,8 @@ export class Subscription {
 
   push(frame: PositionedFrame) {
     if (this.live) {
-      this.show([frame])
+      const drained = this.hand(frame)
+      if (drained) this.goOn(drained).catch(this.closed)
     } else {
       this.waiting?.push(frame)
     }
@@ -73,14 +74,18 @@ export class Subscription {
 
   /** Stops where the subscriber can take no more for now. */
   private take(frames: PositionedFrame[]) {
-    for (const { position, html } of frames) {
-      if (comparePositions(position, this.cursor) > 0) {
-        this.cursor = position
-        const drained = this.receive(html)
-        if (drained) return drained
-      }
+    for (const frame of frames) {
+      const drained = this.hand(frame)
+      if (drained) return drained
     }
     return undefined
+  }
+
+  private hand({ position, html }: PositionedFrame) {
+    if (comparePositions(position, this.cursor) <= 0) return undefined
+
+    this.cursor = position
+    return this.receive(html)
   }
 
   private async goOn(drained: Promise<void> | undefined) {
