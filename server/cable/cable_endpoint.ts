@@ -10,6 +10,12 @@ const INTERVAL = 15_000
 const FAREWELL = 1000
 const GOING_AWAY = 1001
 
+/**
+ * Growth is too small to be worth the time, and contexts would cost each socket 32 KiB: only whole messages are
+ * compressed, each by itself.
+ */
+const LARGE_FRAMES = { threshold: 4096, serverNoContextTakeover: true, clientNoContextTakeover: true }
+
 type Admission = { status: 101; stream: string; cursor: string }
 type Refusal = { status: 400 | 401 | 403 | 404 | 503; reason: string }
 
@@ -19,8 +25,7 @@ type Options = { log: CableLog; authorize: Authorize; heartbeat?: number }
 
 /** Serves `GET /cable`, upgraded to WebSocket; its text frames are plain Turbo Stream HTML. */
 export function attachCable(server: Server, { log, authorize, heartbeat = INTERVAL }: Options) {
-  // No deflate: its contexts would cost each socket more memory than such small frames save on the wire.
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024, perMessageDeflate: false })
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024, perMessageDeflate: LARGE_FRAMES })
 
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer) {
     socket.on("error", () => socket.destroy())

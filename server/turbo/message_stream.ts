@@ -71,14 +71,15 @@ export class MessageStream {
       const content = this.#content
       const start = performance.now()
       const elements = this.#markdown.push(content)
+      const rendering = performance.now() - start
 
       this.#isOwed ||= elements.length > 0
       const growth = this.#isOwed && this.#frames.grow(elements.join(""), () => this.#whole, content)
-      const cost = performance.now() - start
+      const showing = performance.now() - start
       await growth
       this.#isOwed = false
       this.#shown = content
-      this.#rest.begin(pace.rest(this, cost))
+      this.#rest.begin(pace.rest(this, { rendering, showing }))
     } catch (error) {
       this.#failed(error)
       this.#rest.begin(RETRY)

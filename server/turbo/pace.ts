@@ -2,9 +2,12 @@
 const SCREEN_REFRESH = 16
 const PERIOD = 1000
 
-/** Frames of one message take a fifth of a core at most, those of all messages in this process half a core. */
-const OWN = 4
-const TOGETHER = 2
+/** Rendering one message takes a fifth of a core at most, showing all messages of this process half a core. */
+const RENDERING = 4
+const SHOWING = 2
+
+/** Milliseconds that a frame took: to render it, and until all who listen here were sent it. */
+type Cost = { rendering: number; showing: number }
 
 /** Says how often messages are shown, from what that costs and how many there are. */
 export class Pace {
@@ -13,11 +16,11 @@ export class Pace {
   #since = 0
   #cost = 0
 
-  /** How many milliseconds `stream` rests after a frame that took it `cost` milliseconds. */
-  rest(stream: object, cost: number) {
+  /** For how many milliseconds `stream` rests after a frame. */
+  rest(stream: object, { rendering, showing }: Cost) {
     this.#see(stream)
-    this.#cost += (cost - this.#cost) / 32
-    return Math.max(SCREEN_REFRESH, OWN * cost, TOGETHER * this.#count * this.#cost)
+    this.#cost += (showing - this.#cost) / 32
+    return Math.max(SCREEN_REFRESH, RENDERING * rendering, SHOWING * this.#count * this.#cost)
   }
 
   #see(stream: object) {
