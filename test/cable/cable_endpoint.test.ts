@@ -1,5 +1,5 @@
 import assert from "node:assert/strict"
-import { randomUUID } from "node:crypto"
+import { randomBytes, randomUUID } from "node:crypto"
 import { once } from "node:events"
 import { createServer, type IncomingMessage } from "node:http"
 import { connect, type Socket } from "node:net"
@@ -16,7 +16,8 @@ import { MemoryLog } from "../../server/cable/memory_log.ts"
 import { until } from "../support/until.ts"
 import { cursorOf, event, text } from "./support.ts"
 
-const LARGE = "x".repeat(64 * 1024)
+/** Hardly to be compressed. */
+const LARGE = randomBytes(48 * 1024).toString("base64")
 
 const welcome: Authorize = async (request) => {
   const cursor = new URL(request.url ?? "", "http://cable").searchParams.get("cursor") ?? ""
@@ -171,6 +172,23 @@ test("a hundred who stop reading are dropped, cost little, and miss nothing by c
   }
 })
 
+test("a whole message travels compressed, growth as it is", async (t) => {
+  const { log, listen, sent } = await serve(t)
+  const client = await listen(await log.position("thread_1"))
+  const [whole, growth] = [event("once upon a time ".repeat(1000)), event("once upon a time ".repeat(10))]
+
+  const start = sent()
+  await log.append("thread_1", whole)
+  await until(() => client.frames.length === 1)
+  const between = sent()
+  await log.append("thread_1", growth)
+  await until(() => client.frames.length === 2)
+
+  assert.equal(text(client.frames[0] ?? ""), text(whole.html))
+  assert.ok(between - start < whole.html.length / 10)
+  assert.ok(sent() - between > growth.html.length)
+})
+
 test("closing says goodbye to all, also to who does not answer", async (t) => {
   const { log, listen, cable } = await serve(t)
   const start = await log.position("thread_1")
@@ -214,6 +232,11 @@ async function serve(
     return [...sockets].reduce((sum, { writableLength }) => sum + writableLength, 0)
   }
 
+  /** Bytes that they were sent. */
+  function sent() {
+    return [...sockets].reduce((sum, { bytesWritten }) => sum + bytesWritten, 0)
+  }
+
   function open() {
     return sockets.size
   }
@@ -231,7 +254,7 @@ async function serve(
     return client
   }
 
-  return { log, cable, url, path, listen, kept, open }
+  return { log, cable, url, path, listen, kept, sent, open }
 }
 
 function numbers(count: number) {
