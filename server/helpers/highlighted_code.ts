@@ -12,12 +12,12 @@ const LONGEST_LINE = 200
 // An import would bring its types, and with them those of a browser, which do not hold here.
 const hljs: Highlighter = createRequire(import.meta.url)("highlight.js/lib/common")
 
-/** HTML of code in colours, where its language is known. */
+/** HTML of code in colours; undefined where its language is not known, or there is too much of it. */
 export function highlightedCode(code: string, language = "") {
   if (hljs.getLanguage(language) && isShort(code)) {
     return plainQuotes(hljs.highlight(code, { language, ignoreIllegals: true }).value)
   } else {
-    return plainCode(code)
+    return undefined
   }
 }
 

@@ -1,5 +1,5 @@
 import { Renderer, type Tokens } from "marked"
-import { highlightedCode, plainQuotes } from "./highlighted_code.ts"
+import { highlightedCode, plainCode, plainQuotes } from "./highlighted_code.ts"
 
 const SAFE_PROTOCOLS = ["http:", "https:", "mailto:"]
 
@@ -18,8 +18,11 @@ export class MarkdownRenderer extends Renderer<string, string> {
 
   override code({ text, lang = "", escaped }: Tokens.Code) {
     const language = /^[\w+#.-]+/.exec(lang)?.[0]
-    const attribute = language ? ` class="language-${language}"` : ""
-    const html = escaped ? text : highlightedCode(text.replace(/\n$/, ""), language)
+    const code = text.replace(/\n$/, "")
+    const coloured = escaped ? undefined : highlightedCode(code, language)
+    // The last name tells code in colours from code that waits for them, also where none of its words has any.
+    const attribute = language ? ` class="language-${language}${coloured ? " hljs" : ""}"` : ""
+    const html = escaped ? text : (coloured ?? plainCode(code))
     return `<div class="code" data-controller="copy"><pre tabindex="0"><code${attribute}>${html}</code></pre></div>\n`
   }
 

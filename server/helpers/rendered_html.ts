@@ -14,7 +14,7 @@ const WITH_ATTRIBUTES = new RegExp(
     /^div class="table" tabindex="0"$/,
     /^div class="code" data-controller="copy"$/,
     /^pre tabindex="0"$/,
-    /^code class="language-[\w+#.-]+"$/,
+    /^code class="language-[\w+#.-]+(?: hljs)?"$/,
     /^span class="hljs-[\w-]+(?: [a-z]+_)*"$/,
     /^a href="(?:https?:|mailto:)[^"]*"(?: title="[^"]*")? rel="noopener noreferrer nofollow" target="_blank"$/,
   ]

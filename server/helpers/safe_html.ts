@@ -18,7 +18,7 @@ const ALLOWED: sanitizeHtml.IOptions = {
     pre: [FOCUSABLE],
     div: [FOCUSABLE, COPYABLE],
   },
-  allowedClasses: { code: ["language-*"], div: ["table", "code"], span: ["hljs-*"] },
+  allowedClasses: { code: ["language-*", "hljs"], div: ["table", "code"], span: ["hljs-*"] },
   allowedSchemes: ["http", "https", "mailto"],
   allowProtocolRelative: false,
   disallowedTagsMode: "escape",

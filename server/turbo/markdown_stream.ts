@@ -1,14 +1,13 @@
 import type { Links, Token } from "marked"
+import { plainCode } from "../helpers/highlighted_code.ts"
 import { blockHtml, cleanText } from "../helpers/markdown.ts"
 import { MarkdownTail } from "./markdown_tail.ts"
 import { OpenMarkdownLexer } from "./open_markdown_lexer.ts"
-import { endsInPlainText, isMorePlainText } from "./plain_text.ts"
+import { morePlainText, type PlainText, plainText } from "./plain_text.ts"
 import { withoutSettled } from "./settled_markdown.ts"
 import { StreamedBlock } from "./streamed_block.ts"
 import { turboStream } from "./turbo_stream.ts"
 
-/** Characters of what may yet become an address, and one before it. */
-const LONGEST_UNDECIDED = 6
 /** Characters of an open block that it does not pay to leave out. */
 const SHORT = 200
 
@@ -25,8 +24,7 @@ export class MarkdownStream {
   #closed = ""
   #open: StreamedBlock[] = []
   #long = SHORT
-  /** How the text ends, where it is plain there. */
-  #plainEnd: string | undefined
+  #plain: PlainText | undefined
 
   constructor(target: string) {
     this.#target = target
@@ -55,14 +53,8 @@ export class MarkdownStream {
 
   // Most of what comes are words in the middle of a text: they need no reading.
   #growByWords(added: string) {
-    const end = `${this.#plainEnd}${added}`.slice(-LONGEST_UNDECIDED)
-
-    if (this.#plainEnd !== undefined && isMorePlainText(added, end)) {
-      this.#plainEnd = end
-      return this.#open.at(-1)?.grow(added)
-    } else {
-      return undefined
-    }
+    this.#plain &&= morePlainText(this.#plain, added)
+    return this.#plain && this.#open.at(-1)?.grow(this.#plain === "code" ? plainCode(added) : added)
   }
 
   #read() {
@@ -85,10 +77,8 @@ export class MarkdownStream {
   #update(tokens: Token[]) {
     const streams = this.#show(rendered(tokens))
     const open = openIndex(tokens)
-    const { text } = this.#tail
 
-    this.#plainEnd = endsInPlainText(text, tokens) ? text.slice(-LONGEST_UNDECIDED) : undefined
-
+    this.#plain = plainText(this.#tail.text, tokens)
     this.#close(tokens.slice(0, open))
     if (this.#tail.text.length > this.#long && this.#open.length === 1) this.#leaveOut(tokens[open])
     return streams

@@ -1,32 +1,54 @@
 import type { Token } from "marked"
 import { lastLeaf } from "./last_leaf.ts"
 
+/** How a text ends that shows as it is written: in words, of which `end` are the last characters, or in code. */
+export type PlainText = { end: string } | "code"
+
+/** Characters of what may yet become an address, and one before it. */
+const LONGEST_UNDECIDED = 6
+
 const TEXTS = ["paragraph", "text", "heading"]
 const WORD_AT_END = /\p{L}[\p{L}\p{M}\p{N}]*[,;]?$/u
 const WORDS = /^[ \p{L}\p{M}\p{N},;.?'’"“”…—–]+$/u
 const SPACES = /\s\s|\s$/
 /** What may yet become an address. */
-const UNDECIDED = /(?:^|[^\p{L}\p{N}])(?:h|ht|htt|https?|w{1,3}\.?)$/iu
+const UNDECIDED = /(?:^|\W)(?:h|ht|htt|https?|w{1,3}\.?)$/i
 const SPECIAL = /[[\]<>&\\`~_*|@]|https?:|www/i
-const EMPHASIS = /\*\*[^*\s](?:[^*]*[^*\s])?\*\*|\*[^*\s](?:[^*]*[^*\s])?\*/g
+const FENCED = /^ {0,3}(?:```|~~~)/
+/** Its beginning may not be a marker any more. */
+const LINE_OF_CODE = /^[^`~]*\p{L}[^`~]*$/u
+const MORE_CODE = /^[^`~\t\n]+$/
+const EMPHASIS =
+  /(?<![\p{L}\p{N}*])(\*{1,2})[\p{L}\p{N}](?:[^*`[\]<>&\\_~]*[^*`[\]<>&\\_~\s])?\1(?=[\s,;.]|$)/gu
+const OPEN_EMPHASIS = /(?<![\p{L}\p{N}*])\*{1,2}(?=[\p{L}\p{N}][^*]*$)/u
 
-/**
- * Whether Markdown ends in the middle of a text that shows as it is written, with nothing held back and nothing open
- * that what follows could close.
- */
-export function endsInPlainText(source: string, blocks: Token[]) {
+/** Undefined where what follows may show in another way, is held back, or changes what stands there. */
+export function plainText(source: string, blocks: Token[]): PlainText | undefined {
   const leaf = lastLeaf(blocks)
-  const text = leaf && TEXTS.includes(leaf.type) && "text" in leaf ? String(leaf.text) : "*"
   const line = source.slice(source.lastIndexOf("\n") + 1)
 
+  if (leaf?.type === "code") {
+    return FENCED.test(leaf.raw) && LINE_OF_CODE.test(line) ? "code" : undefined
+  } else {
+    return endsInWords(source, leaf, line) ? { end: source.slice(-LONGEST_UNDECIDED) } : undefined
+  }
+}
+
+/** What it is with `added` behind it; undefined where that is not just more of it. */
+export function morePlainText(text: PlainText, added: string): PlainText | undefined {
+  if (text === "code") {
+    return MORE_CODE.test(added) ? "code" : undefined
+  } else {
+    const end = (text.end + added).slice(-LONGEST_UNDECIDED)
+    return WORDS.test(added) && !SPACES.test(added) && !UNDECIDED.test(end) ? { end } : undefined
+  }
+}
+
+function endsInWords(source: string, leaf: Token | undefined, line: string) {
+  const text = leaf && TEXTS.includes(leaf.type) && "text" in leaf ? String(leaf.text) : "*"
   return WORD_AT_END.test(source) && !UNDECIDED.test(line) && isPlain(text) && isPlain(line)
 }
 
-/** Whether what was added to such a text, which ends in `end` now, is just more of it. */
-export function isMorePlainText(added: string, end: string) {
-  return WORDS.test(added) && !SPACES.test(added) && !UNDECIDED.test(end)
-}
-
 function isPlain(text: string) {
-  return !SPECIAL.test(text.replace(EMPHASIS, ""))
+  return !SPECIAL.test(text.replace(EMPHASIS, "").replace(OPEN_EMPHASIS, ""))
 }

@@ -82,7 +82,7 @@ test("code in a language that is known has colours, and its text is the same", (
   assert.equal(
     markdown("```js\nlet a = '<b>'\n```"),
     code(
-      `<code class="language-js"><span class="hljs-keyword">let</span> a = <span class="hljs-string">'&lt;b&gt;'</span></code>`,
+      `<code class="language-js hljs"><span class="hljs-keyword">let</span> a = <span class="hljs-string">'&lt;b&gt;'</span></code>`,
     ),
   )
   for (const language of ["js", "c++", "python", "html", "JSON", "sh", "sql", "yaml"]) {

@@ -106,6 +106,8 @@ test("words that are not read show as if they were", () => {
     "\n> ",
     "\n# ",
     "\n```",
+    "\n```\n",
+    "\t<&",
     "|",
     " don't",
     " “so”",
@@ -173,9 +175,14 @@ test("an open code block grows as it is, and has its colours when it is closed",
   const [closing = "", ...others] = stream.push("```js\nlet a = 1\n\n  b < c\n```\n")
   assert.match(
     closing,
-    /^<turbo-stream action="replace" target="m-3"><template><code .*hljs-keyword.*<\/code></s,
+    /^<turbo-stream action="replace" target="m-2"><template><pre .*hljs-keyword.*<\/pre></s,
   )
   assert.deepEqual(others, [])
+})
+
+test("code has its colours when it is closed, also where what was read of it last has none", () => {
+  const { page } = streamed(`\`\`\`js\n${"let a = 1\n".repeat(100)}${"}\n".repeat(100)}\`\`\`\n\nText`, 5)
+  assert.equal(page.html.match(/hljs-keyword/g)?.length, 100)
 })
 
 test("code that stays plain is not sent again when it is closed", () => {
