@@ -11,8 +11,9 @@ type Cost = { rendering: number; showing: number }
 
 /** Says how often messages are shown, from what that costs and how many there are. */
 export class Pace {
-  #lately = new Set<object>()
-  #count = 0
+  /** Those that were shown since a moment ago, and how many there were in the period before. */
+  readonly #lately = new Set<object>()
+  #before = 0
   #since = 0
   #cost = 0
 
@@ -20,14 +21,18 @@ export class Pace {
   rest(stream: object, { rendering, showing }: Cost) {
     this.#see(stream)
     this.#cost += (showing - this.#cost) / 32
-    return Math.max(SCREEN_REFRESH, RENDERING * rendering, SHOWING * this.#count * this.#cost)
+    return Math.max(SCREEN_REFRESH, RENDERING * rendering, SHOWING * this.#streams * this.#cost)
+  }
+
+  get #streams() {
+    return Math.max(this.#before, this.#lately.size)
   }
 
   #see(stream: object) {
     const now = performance.now()
 
     if (now - this.#since > PERIOD) {
-      this.#count = this.#lately.size
+      this.#before = this.#lately.size
       this.#lately.clear()
       this.#since = now
     }
