@@ -76,10 +76,12 @@ export class MessageStream {
       this.#isOwed ||= elements.length > 0
       const growth = this.#isOwed && this.#frames.grow(elements.join(""), () => this.#whole, content)
       const showing = performance.now() - start
+
+      // It rests while the log takes the frame: the next word shall not wait for both.
+      this.#rest.begin(pace.rest(this, { rendering, showing }))
       await growth
       this.#isOwed = false
       this.#shown = content
-      this.#rest.begin(pace.rest(this, { rendering, showing }))
     } catch (error) {
       this.#failed(error)
       this.#rest.begin(RETRY)
