@@ -1,14 +1,15 @@
-import type { BegunRun, ProviderEvent } from "./provider.ts"
+import type { EventQueue } from "./event_queue.ts"
+import type { BegunRun } from "./provider.ts"
 
-type Delta = Extract<ProviderEvent, { type: "delta" }>
 type Begun = Partial<Pick<BegunRun, "content" | "messageRemoteId" | "sequence">>
 type Place = { messageId?: string | null | undefined; sequence?: number | undefined }
 
 /** What is told again is not what was told before. */
 export class OtherAnswer extends Error {}
 
-/** Gathers an answer's text. Where it comes as several messages, a blank line divides them. */
+/** Gathers an answer's text, and passes on what is new. Where it comes as several messages, a blank line divides them. */
 export class AnswerText {
+  readonly #queue: EventQueue
   content: string
   messageRemoteId: string | null
   /** Of the last event whose text is in `content`; null where the server counts none. */
@@ -17,7 +18,8 @@ export class AnswerText {
   #told: number
   #half = ""
 
-  constructor({ content = "", messageRemoteId = null, sequence = null }: Begun = {}) {
+  constructor(queue: EventQueue, { content = "", messageRemoteId = null, sequence = null }: Begun = {}) {
+    this.#queue = queue
     this.content = content
     this.messageRemoteId = messageRemoteId
     this.sequence = sequence
@@ -42,8 +44,8 @@ export class AnswerText {
     this.#half = ""
   }
 
-  /** Yields what is new. Servers may leave out where a piece belongs: then it goes on where the last one was. */
-  *add(piece: string, { messageId = this.messageRemoteId, sequence }: Place = {}): Generator<Delta> {
+  /** Servers may leave out where a piece belongs: then it goes on where the last one was. */
+  add(piece: string, { messageId = this.messageRemoteId, sequence }: Place = {}) {
     const text = this.#half + piece
 
     if (endsInHalfACharacter(text)) {
@@ -56,8 +58,9 @@ export class AnswerText {
       this.messageRemoteId = messageId
       this.sequence = this.isWhole ? (sequence ?? null) : null
       this.#half = ""
-      if (news !== "")
-        yield { type: "delta", text: news, sequence: this.sequence, messageRemoteId: messageId }
+      if (news !== "") {
+        this.#queue.push({ type: "delta", text: news, sequence: this.sequence, messageRemoteId: messageId })
+      }
     }
   }
 
@@ -69,7 +72,8 @@ export class AnswerText {
   #newOf(divided: string) {
     // As it is stored: PostgreSQL takes every character but this one.
     const text = divided.replaceAll("\0", "\uFFFD")
-    const known = this.content.slice(this.#told, this.#told + text.length)
+    // To look into what has grown by so many pieces costs its whole length.
+    const known = this.isWhole ? "" : this.content.slice(this.#told, this.#told + text.length)
     if (!text.startsWith(known)) throw new OtherAnswer("The answer is not the one that it was.")
 
     this.#told += text.length
@@ -79,5 +83,6 @@ export class AnswerText {
 
 /** Such a piece can't be stored before the other half is there. */
 function endsInHalfACharacter(text: string) {
-  return /[\uD800-\uDBFF]$/.test(text)
+  const last = text.charCodeAt(text.length - 1)
+  return last >= 0xd800 && last <= 0xdbff
 }

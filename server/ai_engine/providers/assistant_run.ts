@@ -1,4 +1,5 @@
 import type { OpenAI } from "openai"
+import type { AssistantStreamEvent } from "openai/resources/beta/assistants"
 import type {
   Message,
   MessageContent,
@@ -8,12 +9,12 @@ import type {
 import type { Run } from "openai/resources/beta/threads/runs/runs"
 import { AnswerText } from "./answer_text.ts"
 import { assistantRunEnding } from "./assistant_run_ending.ts"
+import type { EventQueue } from "./event_queue.ts"
+import { EventStream } from "./event_stream.ts"
 import { isCut } from "./last_event.ts"
-import type { Progress } from "./open_ai_provider.ts"
 import { INTERRUPTED, type LastEvent, type RunRequest } from "./provider.ts"
 import { RemoteRun } from "./remote_run.ts"
 import { retrying } from "./retrying.ts"
-import { untilSilent } from "./until_silent.ts"
 
 const ENDED_WELL = ["completed", "incomplete"]
 
@@ -23,82 +24,86 @@ export class AssistantRun {
   readonly #request: RunRequest
   readonly #threadId: string
   readonly #idleTimeout: number
-  readonly #signal: AbortSignal
-  readonly #answer = new AnswerText()
+  readonly #queue: EventQueue
+  readonly #answer: AnswerText
   #remote: RemoteRun | undefined
 
-  constructor(client: OpenAI, request: RunRequest, idleTimeout: number, signal: AbortSignal) {
+  constructor(client: OpenAI, request: RunRequest, idleTimeout: number, queue: EventQueue) {
     this.#client = client
     this.#request = request
     this.#threadId = request.threadRemoteId as string
     this.#idleTimeout = idleTimeout
-    this.#signal = signal
+    this.#queue = queue
+    this.#answer = new AnswerText(queue)
   }
 
-  async *answer(): AsyncGenerator<Progress, LastEvent> {
+  async answer(): Promise<LastEvent> {
     try {
-      const run = (yield* this.#follow()) ?? (yield* this.#lookUp())
+      const run = (await this.#follow()) ?? (await this.#lookUp())
       return run ? assistantRunEnding(await this.#withUsage(run), this.#answer.messageRemoteId) : INTERRUPTED
     } finally {
       // Closing the connection does not stop the run.
-      if (this.#signal.aborted) void this.#remote?.cancel()
+      if (this.#queue.signal.aborted) void this.#remote?.cancel()
     }
   }
 
   /** The run as it ended, or nothing when its stream was cut before. */
-  async *#follow(): AsyncGenerator<Progress, Run | undefined> {
-    const stream = await retrying(() => this.#create(), this.#signal)
+  async #follow(): Promise<Run | undefined> {
+    const answered = await retrying(() => this.#create().asResponse(), this.#queue.signal)
+    const stream = new EventStream<AssistantStreamEvent>(answered, this.#idleTimeout, this.#queue)
 
     try {
-      for await (const event of untilSilent(stream, this.#idleTimeout)) {
-        switch (event.event) {
-          case "thread.run.created":
-          case "thread.run.queued":
-          case "thread.run.in_progress":
-            yield* this.#begin(event.data)
-            break
-          case "thread.message.delta":
-            yield* this.#answer.add(textOf(event.data.delta), { messageId: event.data.id })
-            break
-          case "thread.run.completed":
-          case "thread.run.incomplete":
-          case "thread.run.failed":
-          case "thread.run.cancelled":
-          case "thread.run.expired":
-          case "thread.run.requires_action":
-            yield* this.#begin(event.data)
-            return event.data
-        }
-      }
+      return await stream.read((event) => this.#read(event))
     } catch (error) {
       if (!isCut(error)) throw error
     }
   }
 
-  *#begin({ id }: Run): Generator<Progress> {
+  #read(event: AssistantStreamEvent): Run | undefined {
+    switch (event.event) {
+      case "thread.run.created":
+      case "thread.run.queued":
+      case "thread.run.in_progress":
+        this.#begin(event.data)
+        break
+      case "thread.message.delta":
+        this.#answer.add(textOf(event.data.delta), { messageId: event.data.id })
+        break
+      case "thread.run.completed":
+      case "thread.run.incomplete":
+      case "thread.run.failed":
+      case "thread.run.cancelled":
+      case "thread.run.expired":
+      case "thread.run.requires_action":
+        this.#begin(event.data)
+        return event.data
+    }
+  }
+
+  #begin({ id }: Run) {
     if (!this.#remote) {
-      this.#remote = new RemoteRun(id, this.#client, this.#threadId, this.#signal)
-      yield { type: "started", remoteId: id }
+      this.#remote = new RemoteRun(id, this.#client, this.#threadId, this.#queue.signal)
+      this.#queue.push({ type: "started", remoteId: id })
     }
   }
 
   /** The run as it ended, after the text that was missed; nothing when that can't be told. */
-  async *#lookUp(): AsyncGenerator<Progress, Run | undefined> {
-    const run = this.#signal.aborted ? undefined : await this.#remote?.settled(this.#idleTimeout)
+  async #lookUp(): Promise<Run | undefined> {
+    const run = this.#queue.signal.aborted ? undefined : await this.#remote?.settled(this.#idleTimeout)
 
     if (run && ENDED_WELL.includes(run.status)) {
-      return (yield* this.#complete()) ? run : undefined
+      return (await this.#complete()) ? run : undefined
     } else {
       return run
     }
   }
 
   /** False when the messages don't hold all that came. */
-  async *#complete(): AsyncGenerator<Progress, boolean> {
+  async #complete(): Promise<boolean> {
     const messages = (await this.#remote?.messages()) ?? []
 
     this.#answer.startOver()
-    for (const message of messages) yield* this.#answer.add(textOf(message), { messageId: message.id })
+    for (const message of messages) this.#answer.add(textOf(message), { messageId: message.id })
     return messages.length > 0 && this.#answer.isWhole
   }
 
@@ -119,7 +124,7 @@ export class AssistantRun {
         ...(maxCompletionTokens && { max_completion_tokens: maxCompletionTokens }),
         stream: true,
       },
-      { signal: this.#signal },
+      { signal: this.#queue.signal },
     )
   }
 }

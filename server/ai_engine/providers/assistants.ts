@@ -1,6 +1,7 @@
 import { NotFoundError } from "openai"
 import { AssistantRun } from "./assistant_run.ts"
-import { OpenAIProvider, type Progress } from "./open_ai_provider.ts"
+import type { EventQueue } from "./event_queue.ts"
+import { OpenAIProvider } from "./open_ai_provider.ts"
 import type { AssistantAttributes, LastEvent, ProviderMessage, RunRequest } from "./provider.ts"
 import { retrying } from "./retrying.ts"
 
@@ -50,8 +51,8 @@ export class AssistantsProvider extends OpenAIProvider {
     return id
   }
 
-  protected override answer(request: RunRequest, signal: AbortSignal): AsyncGenerator<Progress, LastEvent> {
-    return new AssistantRun(this.client, request, this.idleTimeout, signal).answer()
+  protected override answer(request: RunRequest, queue: EventQueue): Promise<LastEvent> {
+    return new AssistantRun(this.client, request, this.idleTimeout, queue).answer()
   }
 
   async #call<Result>(call: () => Promise<Result>): Promise<Result> {

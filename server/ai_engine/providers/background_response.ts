@@ -1,14 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises"
 import type { OpenAI } from "openai"
 import type { ResponseStreamEvent } from "openai/resources/responses/responses"
-import type { Stream } from "openai/streaming"
 import { OtherAnswer } from "./answer_text.ts"
+import type { EventQueue } from "./event_queue.ts"
+import { EventStream } from "./event_stream.ts"
 import { isCut } from "./last_event.ts"
-import type { Progress } from "./open_ai_provider.ts"
 import { type BegunRun, INTERRUPTED, type LastEvent } from "./provider.ts"
 import { RemoteResponse } from "./remote_response.ts"
 import { ResponseReader } from "./response_reader.ts"
-import { untilSilent } from "./until_silent.ts"
 
 const LONGEST_RUN = 15 * 60_000
 /** A connection that drops right at the beginning can leave a response queued for ever. */
@@ -17,23 +16,21 @@ const LONGEST_ABSENCE = 60_000
 const FIRST_PAUSE = 250
 const LONGEST_PAUSE = 4_000
 
-type Reading = AsyncGenerator<Progress, LastEvent | undefined>
-
 /** A response that goes on when its stream ends: it is read again until it has an end, and never asked for twice. */
 export class BackgroundResponse {
   readonly #client: OpenAI
   readonly #idleTimeout: number
-  readonly #signal: AbortSignal
+  readonly #queue: EventQueue
   readonly #reader: ResponseReader
   readonly #startedAt: number
   #reachedAt = Date.now()
   #isOther = false
 
-  constructor(client: OpenAI, idleTimeout: number, signal: AbortSignal, run?: BegunRun) {
+  constructor(client: OpenAI, idleTimeout: number, queue: EventQueue, run?: BegunRun) {
     this.#client = client
     this.#idleTimeout = idleTimeout
-    this.#signal = signal
-    this.#reader = new ResponseReader(run)
+    this.#queue = queue
+    this.#reader = new ResponseReader(queue, run)
     this.#startedAt = (run?.startedAt ?? new Date()).getTime()
   }
 
@@ -46,11 +43,11 @@ export class BackgroundResponse {
   }
 
   /** Returns nothing where it is to be given up. */
-  async *follow(stream: Stream<ResponseStreamEvent>): Reading {
-    return (yield* this.#read(stream)) ?? (yield* this.goOn())
+  async follow(answered: Response): Promise<LastEvent | undefined> {
+    return (await this.#read(answered)) ?? this.goOn()
   }
 
-  async *goOn(): Reading {
+  async goOn(): Promise<LastEvent | undefined> {
     if (this.remoteId === null) return INTERRUPTED
 
     const remote = new RemoteResponse(this.remoteId, this.#client)
@@ -60,25 +57,25 @@ export class BackgroundResponse {
     do {
       const known = answer.content.length
       await this.#breathe(pauses++)
-      const ending = (yield* this.#streamAgain(remote)) ?? (yield* this.#lookUp(remote))
+      const ending = (await this.#streamAgain(remote)) ?? (await this.#lookUp(remote))
       if (ending) return ending
       if (answer.content.length > known) pauses = 0
     } while (!this.#isHopeless)
   }
 
-  async *#streamAgain(remote: RemoteResponse): Reading {
+  async #streamAgain(remote: RemoteResponse): Promise<LastEvent | undefined> {
     this.#reader.answer.takeUp()
-    const stream = await remote.stream(this.#reader.answer.sequence, this.#signal)
-    if (stream) return yield* this.#read(stream)
+    const answered = await remote.stream(this.#reader.answer.sequence, this.#queue.signal)
+    if (answered) return this.#read(answered)
   }
 
   /** A response that was cancelled ends its streams without a word, and not every server streams twice. */
-  async *#lookUp(remote: RemoteResponse): Reading {
-    const response = await remote.retrieve(this.#signal)
+  async #lookUp(remote: RemoteResponse): Promise<LastEvent | undefined> {
+    const response = await remote.retrieve(this.#queue.signal)
 
     if (response) {
       this.#reachedAt = Date.now()
-      return yield* this.#reader.readWhole(response)
+      return this.#reader.readWhole(response)
     } else {
       // Nobody says so.
       this.#reader.isQueued = false
@@ -86,9 +83,12 @@ export class BackgroundResponse {
     }
   }
 
-  async *#read(stream: Stream<ResponseStreamEvent>): Reading {
+  async #read(answered: Response): Promise<LastEvent | undefined> {
+    const stream = new EventStream<ResponseStreamEvent>(answered, this.#idleTimeout, this.#queue)
+    const openedAt = Date.now()
+
     try {
-      return yield* this.#reader.read(this.#whileHopeful(stream))
+      return await stream.read((event) => this.#take(event, openedAt))
     } catch (error) {
       if (!isCut(error)) throw error
       this.#isOther = error instanceof OtherAnswer
@@ -97,14 +97,11 @@ export class BackgroundResponse {
     }
   }
 
-  async *#whileHopeful(stream: Stream<ResponseStreamEvent>) {
-    const openedAt = Date.now()
-
-    for await (const event of untilSilent(stream, this.#idleTimeout)) {
-      yield event
-      // What is told again begins in the queue, wherever it is by now.
-      if (this.#isOverdue({ queuedAt: openedAt })) return
-    }
+  #take(event: ResponseStreamEvent, openedAt: number): LastEvent | undefined {
+    const ending = this.#reader.read(event)
+    // What is told again begins in the queue, wherever it is by now.
+    if (!ending && this.#isOverdue({ queuedAt: openedAt })) throw new Error("The answer is overdue.")
+    return ending
   }
 
   get #isHopeless() {
@@ -120,6 +117,6 @@ export class BackgroundResponse {
   /** Not all that were cut off together are to come back together. */
   async #breathe(pauses: number) {
     const milliseconds = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** pauses)
-    await pause(milliseconds * (0.5 + Math.random() / 2), undefined, { signal: this.#signal })
+    await pause(milliseconds * (0.5 + Math.random() / 2), undefined, { signal: this.#queue.signal })
   }
 }

@@ -3,41 +3,40 @@ import type {
   ChatCompletionCreateParamsStreaming,
 } from "openai/resources/chat/completions"
 import { AnswerText } from "./answer_text.ts"
-import { OpenAIProvider, type Progress } from "./open_ai_provider.ts"
+import type { EventQueue } from "./event_queue.ts"
+import { EventStream } from "./event_stream.ts"
+import { OpenAIProvider } from "./open_ai_provider.ts"
 import { INTERRUPTED, type LastEvent, type RunRequest, type Usage } from "./provider.ts"
 import { retrying } from "./retrying.ts"
-import { untilSilent } from "./until_silent.ts"
 
 type FinishReason = ChatCompletionChunk.Choice["finish_reason"]
 
 /** Chat Completions, for compatible servers that have no Responses API. */
 export class ChatCompletionsProvider extends OpenAIProvider {
-  protected override async *answer(
-    request: RunRequest,
-    signal: AbortSignal,
-  ): AsyncGenerator<Progress, LastEvent> {
-    const stream = await retrying(
-      () => this.client.chat.completions.create(bodyOf(request), { signal }),
+  protected override async answer(request: RunRequest, queue: EventQueue): Promise<LastEvent> {
+    const { signal } = queue
+    const answered = await retrying(
+      () => this.client.chat.completions.create(bodyOf(request), { signal }).asResponse(),
       signal,
     )
-    const answer = new AnswerText()
+    const answer = new AnswerText(queue)
     let started = false
     let finishReason: FinishReason = null
     let usage: Usage | null = null
 
-    for await (const chunk of untilSilent(stream, this.idleTimeout)) {
-      if (!started) yield { type: "started", remoteId: chunk.id ?? null }
+    await new EventStream<ChatCompletionChunk>(answered, this.idleTimeout, queue).read((chunk) => {
+      if (!started) queue.push({ type: "started", remoteId: chunk.id ?? null })
       started = true
 
       // Some servers send chunks without choices to keep the connection alive, and the usage with any of them.
       const choice = chunk.choices?.[0]
       const text = choice?.delta?.content ?? choice?.delta?.refusal
-      if (text) yield* answer.add(text)
+      if (text) answer.add(text)
       finishReason = choice?.finish_reason ?? finishReason
       usage = chunk.usage
         ? { inputTokens: chunk.usage.prompt_tokens, outputTokens: chunk.usage.completion_tokens }
         : usage
-    }
+    })
     return ending(finishReason, usage)
   }
 }

@@ -1,4 +1,6 @@
 import { OpenAI } from "openai"
+import { EventQueue } from "./event_queue.ts"
+import { httpFetch } from "./http_fetch.ts"
 import { lastEventOf } from "./last_event.ts"
 import {
   INTERRUPTED,
@@ -19,7 +21,7 @@ export type OpenAISettings = {
   idleTimeout: number
 }
 
-export type Progress = Extract<ProviderEvent, { type: "started" | "delta" }>
+type Answer = (queue: EventQueue) => Promise<LastEvent>
 
 const OPENAI_URL = "https://api.openai.com/v1"
 
@@ -43,22 +45,21 @@ export abstract class OpenAIProvider extends Provider {
       // By itself the client would also repeat requests whose answer got lost, and those may have been billed.
       maxRetries: 0,
       logLevel: "off",
+      fetch: httpFetch,
     })
   }
 
-  override stream(request: RunRequest, signal: AbortSignal): AsyncGenerator<ProviderEvent> {
-    return this.toItsEnd(this.answer(request, signal), signal)
+  override stream(request: RunRequest, signal: AbortSignal): AsyncIterable<ProviderEvent> {
+    return this.toItsEnd(signal, (queue) => this.answer(request, queue))
   }
 
-  /** Yields what comes and returns how it ended; without a proper end, `INTERRUPTED`. */
-  protected abstract answer(request: RunRequest, signal: AbortSignal): AsyncGenerator<Progress, LastEvent>
+  /** Queues what comes and answers how it ended; without a proper end, `INTERRUPTED`. */
+  protected abstract answer(request: RunRequest, queue: EventQueue): Promise<LastEvent>
 
-  protected async *toItsEnd(
-    answer: AsyncGenerator<Progress, LastEvent>,
-    signal: AbortSignal,
-  ): AsyncGenerator<ProviderEvent> {
-    const last = yield* this.#answer(answer, signal)
-    if (!signal.aborted) yield this.#withoutKeys(last)
+  protected toItsEnd(signal: AbortSignal, answer: Answer): AsyncIterable<ProviderEvent> {
+    const queue = new EventQueue(signal)
+    void this.#lastEvent(queue, answer).then((last) => queue.end(this.#withoutKeys(last)))
+    return queue
   }
 
   /** Whatever a remote call threw, fit to be shown. */
@@ -67,14 +68,11 @@ export abstract class OpenAIProvider extends Provider {
     return new ProviderError(this.#redact(code), this.#redact(message))
   }
 
-  async *#answer(
-    answer: AsyncGenerator<Progress, LastEvent>,
-    signal: AbortSignal,
-  ): AsyncGenerator<Progress, LastEvent> {
-    if (signal.aborted) return INTERRUPTED
+  async #lastEvent(queue: EventQueue, answer: Answer): Promise<LastEvent> {
+    if (queue.signal.aborted) return INTERRUPTED
 
     try {
-      return yield* answer
+      return await answer(queue)
     } catch (error) {
       return lastEventOf(error)
     }

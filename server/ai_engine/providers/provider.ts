@@ -88,7 +88,7 @@ export abstract class Provider {
   abstract stream(request: RunRequest, signal: AbortSignal): AsyncIterable<ProviderEvent>
 
   /** Goes on where a run was left: yields as `stream` does, without doubled or missing text. */
-  async *resume(_run: BegunRun, _signal: AbortSignal): AsyncGenerator<ProviderEvent> {
+  async *resume(_run: BegunRun, _signal: AbortSignal): AsyncIterable<ProviderEvent> {
     yield INTERRUPTED
   }
 

@@ -1,14 +1,7 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from "openai"
 import { ProviderError } from "./provider.ts"
 
-const NEVER_CONNECTED = [
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-]
+const NEVER_CONNECTED = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT"]
 const USED_UP = [
   "insufficient_quota",
   "credit_balance_exhausted",
@@ -84,6 +77,8 @@ function sentenceForStatus(status: number | undefined) {
     return "The model's server gets too many requests just now."
   } else if (status === 404) {
     return "The model's server does not know this request (404). Whoever runs this site has to check its address and AI_ENGINE_API."
+  } else if (status && status < 400) {
+    return `The model's server has moved (${status}). Whoever runs this site has to check its address.`
   } else if (status && status < 500) {
     return `The model's server refused the request (${status}).`
   } else {

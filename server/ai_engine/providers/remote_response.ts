@@ -1,6 +1,5 @@
 import { APIError, type OpenAI } from "openai"
-import type { Response, ResponseStreamEvent } from "openai/resources/responses/responses"
-import type { Stream } from "openai/streaming"
+import type { Response as WholeResponse } from "openai/resources/responses/responses"
 import type { Usage } from "./provider.ts"
 import { responseUsage } from "./response_ending.ts"
 
@@ -21,22 +20,19 @@ export class RemoteResponse {
   }
 
   /** Its events after `sequence`, or all of them; nothing where the server can't be asked, or can't tell them again. */
-  async stream(
-    sequence: number | null,
-    signal: AbortSignal,
-  ): Promise<Stream<ResponseStreamEvent> | undefined> {
+  async stream(sequence: number | null, signal: AbortSignal): Promise<Response | undefined> {
     if (!this.#streamsAgain) return
 
     const query = { stream: true, ...(sequence !== null && { starting_after: sequence }) } as const
     try {
-      return await this.#responses.retrieve(this.#id, query, { signal, timeout: TIMEOUT })
+      return await this.#responses.retrieve(this.#id, query, { signal, timeout: TIMEOUT }).asResponse()
     } catch (error) {
       this.#streamsAgain = !isUnknown(error)
     }
   }
 
   /** Nothing where the server can't be asked just now, or has it no more. */
-  async retrieve(signal: AbortSignal): Promise<Response | undefined> {
+  async retrieve(signal: AbortSignal): Promise<WholeResponse | undefined> {
     try {
       return await this.#responses.retrieve(this.#id, {}, { signal, timeout: TIMEOUT })
     } catch (error) {

@@ -1,6 +1,9 @@
+import type { ResponseStreamEvent } from "openai/resources/responses/responses"
 import { logger } from "../../lib/logger.ts"
 import { BackgroundResponse } from "./background_response.ts"
-import { OpenAIProvider, type OpenAISettings, type Progress } from "./open_ai_provider.ts"
+import type { EventQueue } from "./event_queue.ts"
+import { EventStream } from "./event_stream.ts"
+import { OpenAIProvider, type OpenAISettings } from "./open_ai_provider.ts"
 import {
   type BegunRun,
   INTERRUPTED,
@@ -13,7 +16,6 @@ import { RemoteResponse } from "./remote_response.ts"
 import { responseBody } from "./response_body.ts"
 import { ResponseReader } from "./response_reader.ts"
 import { retrying } from "./retrying.ts"
-import { untilSilent } from "./until_silent.ts"
 
 type ResponsesSettings = OpenAISettings & {
   /** The provider stores responses, and goes on with them when nobody listens. */
@@ -33,8 +35,8 @@ export class ResponsesProvider extends OpenAIProvider {
     this.remoteIdPrefixes = this.#atOpenAI ? { Run: ["resp_"], Message: ["msg_"] } : {}
   }
 
-  override resume(run: BegunRun, signal: AbortSignal): AsyncGenerator<ProviderEvent> {
-    return this.resumes ? this.toItsEnd(this.#goOn(run, signal), signal) : super.resume(run, signal)
+  override resume(run: BegunRun, signal: AbortSignal): AsyncIterable<ProviderEvent> {
+    return this.resumes ? this.toItsEnd(signal, (queue) => this.#goOn(run, queue)) : super.resume(run, signal)
   }
 
   override async cancelRun(remoteId: string): Promise<Usage | null> {
@@ -48,24 +50,24 @@ export class ResponsesProvider extends OpenAIProvider {
     }
   }
 
-  protected override async *answer(
-    request: RunRequest,
-    signal: AbortSignal,
-  ): AsyncGenerator<Progress, LastEvent> {
+  protected override async answer(request: RunRequest, queue: EventQueue): Promise<LastEvent> {
+    const { signal } = queue
     const body = responseBody(request, { atOpenAI: this.#atOpenAI, background: this.resumes })
-    const stream = await retrying(() => this.client.responses.create(body, { signal }), signal)
+    const answered = await retrying(() => this.client.responses.create(body, { signal }).asResponse(), signal)
 
     if (this.resumes) {
-      const response = new BackgroundResponse(this.client, this.idleTimeout, signal)
-      return (yield* response.follow(stream)) ?? (await this.#giveUp(response))
+      const response = new BackgroundResponse(this.client, this.idleTimeout, queue)
+      return (await response.follow(answered)) ?? this.#giveUp(response)
     } else {
-      return (yield* new ResponseReader().read(untilSilent(stream, this.idleTimeout))) ?? INTERRUPTED
+      const reader = new ResponseReader(queue)
+      const stream = new EventStream<ResponseStreamEvent>(answered, this.idleTimeout, queue)
+      return (await stream.read((event) => reader.read(event))) ?? INTERRUPTED
     }
   }
 
-  async *#goOn(run: BegunRun, signal: AbortSignal): AsyncGenerator<Progress, LastEvent> {
-    const response = new BackgroundResponse(this.client, this.idleTimeout, signal, run)
-    return (yield* response.goOn()) ?? (await this.#giveUp(response))
+  async #goOn(run: BegunRun, queue: EventQueue): Promise<LastEvent> {
+    const response = new BackgroundResponse(this.client, this.idleTimeout, queue, run)
+    return (await response.goOn()) ?? this.#giveUp(response)
   }
 
   async #giveUp({ remoteId, messageRemoteId }: BackgroundResponse): Promise<LastEvent> {
