@@ -90,7 +90,10 @@ class Performance implements UnderWay {
           await this.#run.takeRemoteId(event.remoteId)
           await this.#run.save()
         } else if (event.type === "delta") {
-          await this.#message.takeRemoteId(event.messageRemoteId)
+          // Only then, as every word comes this way.
+          if (event.messageRemoteId !== this.#message.remoteId) {
+            await this.#message.takeRemoteId(event.messageRemoteId)
+          }
           this.#answer.add(event)
           await this.#tellUpdate()
         } else {

@@ -13,8 +13,6 @@ export function RemoteIdValidatable<Base extends Mixable>(base: Base) {
 
     /** Nothing is given up for an id that is not what it should be. */
     async takeRemoteId(remoteId: string | null) {
-      if (remoteId === this.remoteId) return
-
       this.remoteId = remoteId
       if (!(await this.valid())) {
         logger.warn("A remote id was not kept.", { id: this.id, errors: this.errors.sentences })

@@ -1,60 +1,82 @@
 import type { LastEvent, ProviderEvent } from "./provider.ts"
 
-const MANY = 100
+type Result = IteratorResult<ProviderEvent, undefined>
 
-/** Events on their way from who reads a model's stream to who performs the run. */
-export class EventQueue implements AsyncIterable<ProviderEvent> {
+const MANY = 100
+const OVER: Result = { value: undefined, done: true }
+
+/**
+ * Events on their way from who reads a model's stream to who performs the run. Written by hand, as every word takes
+ * this way, and an async generator costs several turns of it.
+ */
+export class EventQueue implements AsyncIterableIterator<ProviderEvent, undefined> {
   /** Aborts when nobody wants any more of them. */
   readonly signal: AbortSignal
   readonly #left = new AbortController()
-  readonly #events: ProviderEvent[] = []
-  #news = Promise.withResolvers<void>()
-  #space = Promise.withResolvers<void>()
-  #hasEnded = false
+  #events: ProviderEvent[] = []
+  #waiting: ((result: Result) => void) | undefined
+  #emptied = Promise.withResolvers<void>()
+  #isOver = false
 
   constructor(signal: AbortSignal) {
     this.signal = AbortSignal.any([signal, this.#left.signal])
+    this.signal.addEventListener("abort", () => this.#abandon())
+    if (signal.aborted) this.#abandon()
   }
 
   push(event: ProviderEvent) {
-    this.#events.push(event)
-    this.#news.resolve()
+    if (this.#waiting) {
+      this.#waiting({ value: event, done: false })
+      this.#waiting = undefined
+    } else if (!this.#isOver) {
+      this.#events.push(event)
+    }
   }
 
   end(last: LastEvent) {
-    this.#hasEnded = true
     this.push(last)
+    this.#isOver = true
   }
 
-  /** More wait than are soon taken: what comes next had better wait where it is. */
+  /** More wait than will be taken soon: what comes next had better wait where it is. */
   get isFull() {
     return this.#events.length >= MANY
   }
 
-  /** Resolves once all have been taken. */
   async emptied() {
-    this.#space = Promise.withResolvers()
-    await this.#space.promise
+    this.#emptied = Promise.withResolvers()
+    await this.#emptied.promise
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<ProviderEvent, void> {
-    try {
-      while (!this.signal.aborted) {
-        const event = this.#events.shift()
+  next(): Promise<Result> {
+    const event = this.#events.shift()
 
-        if (event) {
-          yield event
-        } else if (this.#hasEnded) {
-          return
-        } else {
-          this.#news = Promise.withResolvers()
-          this.#space.resolve()
-          await this.#news.promise
-        }
-      }
-    } finally {
-      this.#left.abort()
-      this.#space.resolve()
+    if (event) {
+      return Promise.resolve({ value: event, done: false })
+    } else if (this.#isOver) {
+      return this.return()
+    } else {
+      this.#emptied.resolve()
+      return new Promise((resolve) => {
+        this.#waiting = resolve
+      })
     }
+  }
+
+  async return(): Promise<Result> {
+    this.#left.abort()
+    return OVER
+  }
+
+  [Symbol.asyncIterator]() {
+    return this
+  }
+
+  #abandon() {
+    this.#isOver = true
+    this.#events = []
+    this.#emptied.resolve()
+    this.#waiting?.(OVER)
+    this.#waiting = undefined
   }
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http"
-import { addAbortSignal } from "node:stream"
+import { addAbortSignal, finished } from "node:stream"
 import { createParser, type EventSourceMessage } from "eventsource-parser"
 import { APIError } from "openai"
 import type { EventQueue } from "./event_queue.ts"
@@ -13,44 +13,55 @@ export class EventStream<Event> {
   readonly #silence: NodeJS.Timeout
   readonly #messages: EventSourceMessage[] = []
   readonly #parser = createParser({ onEvent: (message) => this.#messages.push(message) })
-  #isOver = false
 
-  /** What `httpFetch` answered. After `idleTimeout` milliseconds without an event it counts as ended. */
+  /** What `httpFetch` answered. After `idleTimeout` milliseconds without an event it is closed. */
   constructor(response: Response, idleTimeout: number, queue: EventQueue) {
     this.#incoming = (response as HttpResponse).incoming
     this.#headers = response.headers
     this.#queue = queue
-    this.#silence = setTimeout(() => this.#endInSilence(), idleTimeout)
+    this.#silence = setTimeout(() => this.#endSilence(), idleTimeout)
     // The client listens to it as well, but not once the response itself is forgotten.
     addAbortSignal(queue.signal, this.#incoming)
   }
 
-  /** Answers what `take` answers first, and nothing where the stream ends before. Throws when it is cut. */
-  async read<Ending>(take: (event: Event) => Ending | undefined): Promise<Ending | undefined> {
-    try {
-      for await (const text of this.#incoming.setEncoding("utf8")) {
-        const ending = this.#read(text, take)
-        if (ending || this.#isOver) return ending
-        if (this.#queue.isFull) await this.#queue.emptied()
-      }
-      // Servers may leave out the line that ends the last event.
-      return this.#read("\n\n", take)
-    } catch (error) {
-      if (!this.#isOver) throw error
-    } finally {
+  /** Resolves with what `take` answers first, and with nothing where the stream ended or was cut before. */
+  read<Ending>(take: (event: Event) => Ending | undefined): Promise<Ending | undefined> {
+    const { promise, resolve } = Promise.withResolvers<Ending | undefined>()
+    const end = (ending?: Ending | Promise<never>) => {
+      resolve(ending)
       this.#close()
     }
+    const hear = (text: string) => {
+      try {
+        const ending = this.#read(text, take)
+        if (ending) end(ending)
+      } catch (error) {
+        end(Promise.reject(error))
+      }
+    }
+
+    this.#incoming.setEncoding("utf8").on("data", hear)
+    // Servers may leave out the line that ends the last event.
+    this.#incoming.on("end", () => hear("\n\n"))
+    finished(this.#incoming, () => end())
+    return promise
   }
 
   #read<Ending>(text: string, take: (event: Event) => Ending | undefined): Ending | undefined {
     this.#parser.feed(text)
 
     for (const message of this.#messages.splice(0)) {
+      if (this.#incoming.destroyed) return
+
       this.#silence.refresh()
-      this.#isOver = message.data === "[DONE]"
-      const ending = this.#isOver ? undefined : take(this.#eventOf(message))
-      if (ending || this.#isOver) return ending
+      if (message.data === "[DONE]") {
+        this.#close()
+      } else {
+        const ending = take(this.#eventOf(message))
+        if (ending) return ending
+      }
     }
+    if (this.#queue.isFull) void this.#pause()
   }
 
   /** Assistants name their events; everybody else says in the data what it is. */
@@ -66,12 +77,17 @@ export class EventStream<Event> {
     }
   }
 
-  #endInSilence() {
-    // Not the server is slow then, but we are.
-    if (this.#queue.isFull) {
+  async #pause() {
+    this.#incoming.pause()
+    await this.#queue.emptied()
+    this.#incoming.resume()
+  }
+
+  #endSilence() {
+    // Nobody listens: the server is not silent.
+    if (this.#incoming.isPaused()) {
       this.#silence.refresh()
     } else {
-      this.#isOver = true
       this.#close()
     }
   }

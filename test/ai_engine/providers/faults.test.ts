@@ -81,6 +81,11 @@ const REFUSALS: Refusal[] = [
     ],
   ],
   [
+    "an address that has moved",
+    [308, "", { location: "/v2" }],
+    ["http_308", "The model's server has moved (308). Whoever runs this site has to check its address."],
+  ],
+  [
     "a refusal without a word",
     [422, ""],
     ["http_422", `The model's server refused the request (422). ${OTHER_MODEL}`],

@@ -1,0 +1,113 @@
+import assert from "node:assert/strict"
+import { type TestContext, test } from "node:test"
+import { APIError } from "openai"
+import { EventQueue } from "../../../server/ai_engine/providers/event_queue.ts"
+import { EventStream } from "../../../server/ai_engine/providers/event_stream.ts"
+import { httpFetch } from "../../../server/ai_engine/providers/http_fetch.ts"
+import { type Scenario, startScriptedOpenAI } from "../../support/scripted_openai.ts"
+import { until } from "../../support/until.ts"
+
+type Numbered = { number: number; isLast?: boolean }
+
+test("what comes in one chunk is read in one go, up to what ends it", async (t) => {
+  const { stream } = await open(t, (reply) =>
+    reply.raw(`${event(1)}${event(2)}${event(3, { isLast: true })}${event(4)}`),
+  )
+  const heard: number[] = []
+
+  const ending = await stream.read(({ number, isLast }) => {
+    heard.push(number)
+    return isLast ? "over" : undefined
+  })
+
+  assert.equal(ending, "over")
+  assert.deepEqual(heard, [1, 2, 3])
+})
+
+test("an error counts only after what came before it, in the same chunk", async (t) => {
+  const { stream } = await open(t, (reply) =>
+    reply.raw(`${event(1)}data: ${JSON.stringify({ error: { code: "no", message: "No." } })}\n\n${event(2)}`),
+  )
+  const heard: number[] = []
+
+  await assert.rejects(
+    stream.read(({ number }) => void heard.push(number)),
+    (error) => error instanceof APIError && error.code === "no",
+  )
+  assert.deepEqual(heard, [1])
+})
+
+for (const [what, scenario] of Object.entries<Scenario>({
+  "ends without the line that ends its last event": (reply) => {
+    reply.raw(event(1))
+    reply.raw(event(2).trimEnd())
+    reply.end()
+  },
+  "says that it is done": (reply) => reply.raw(`${event(1)}${event(2)}data: [DONE]\n\n${event(3)}`),
+  "is cut": (reply) => {
+    reply.raw(`${event(1)}${event(2)}data: {"num`)
+    reply.cut()
+  },
+  "falls silent, pings or not": (reply) => {
+    reply.raw(event(1) + event(2))
+    const pinging = setInterval(() => reply.raw(": ping\n\n"), 10)
+    void reply.request.aborted.then(() => clearInterval(pinging))
+  },
+})) {
+  test(`one that ${what} is over, and all before was heard`, async (t) => {
+    const { openai, stream } = await open(t, scenario, 0.2)
+    const heard: number[] = []
+
+    assert.equal(await stream.read(({ number }) => void heard.push(number)), undefined)
+    assert.deepEqual(heard, [1, 2])
+    if (!what.startsWith("ends")) await openai.requests[0]?.aborted
+  })
+}
+
+test("who takes events slowly gets them all, and the server waits for it", async (t) => {
+  const MANY = 20_000
+  const { stream, queue, incoming } = await open(t, (reply) => {
+    for (let number = 1; number <= MANY; number++) reply.raw(event(number))
+    reply.end()
+  })
+
+  const over = stream.read(({ number }) => queue.push({ ...DELTA, sequence: number }))
+  await until(() => incoming.isPaused())
+  void over.then(() => queue.end(LAST))
+
+  const numbers = (await Array.fromAsync(queue)).map((event) => event.type === "delta" && event.sequence)
+  assert.deepEqual(
+    numbers.slice(0, -1),
+    Array.from({ length: MANY }, (_, index) => index + 1),
+  )
+})
+
+test("a signal that aborts closes the connection", async (t) => {
+  const asking = new AbortController()
+  const { openai, stream } = await open(t, (reply) => reply.raw(event(1)), 5, asking.signal)
+
+  assert.equal(await stream.read(() => asking.abort()), undefined)
+  await openai.requests[0]?.aborted
+})
+
+const DELTA = { type: "delta", text: "Once", messageRemoteId: null } as const
+const LAST = { type: "completed", messageRemoteId: null, usage: null } as const
+
+function event(number: number, fields: object = {}) {
+  return `event: number\ndata: ${JSON.stringify({ number, ...fields })}\n\n`
+}
+
+async function open(
+  t: TestContext,
+  scenario: Scenario,
+  idleTimeout = 5,
+  signal = new AbortController().signal,
+) {
+  const openai = await startScriptedOpenAI()
+  t.after(() => openai.close())
+  openai.script(scenario)
+  const response = await httpFetch(`${openai.url}/responses`, { method: "POST", body: "{}" })
+  const queue = new EventQueue(signal)
+  const stream = new EventStream<Numbered>(response, idleTimeout * 1000, queue)
+  return { openai, queue, stream, incoming: response.incoming }
+}
