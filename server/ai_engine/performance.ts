@@ -90,7 +90,7 @@ class Performance implements UnderWay {
           await this.#run.takeRemoteId(event.remoteId)
           await this.#run.save()
         } else if (event.type === "delta") {
-          // Only then, as every word comes this way.
+          // Rarely so, and every word comes this way.
           if (event.messageRemoteId !== this.#message.remoteId) {
             await this.#message.takeRemoteId(event.messageRemoteId)
           }

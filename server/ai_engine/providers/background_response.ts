@@ -99,7 +99,7 @@ export class BackgroundResponse {
 
   #take(event: ResponseStreamEvent, openedAt: number): LastEvent | undefined {
     const ending = this.#reader.read(event)
-    // What is told again begins in the queue, wherever it is by now.
+    // What is told again begins as queued, whatever it is by now.
     if (!ending && this.#isOverdue({ queuedAt: openedAt })) throw new Error("The answer is overdue.")
     return ending
   }
