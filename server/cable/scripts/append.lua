@@ -15,6 +15,7 @@ end
 local is_delta = kind == "delta"
 local earliest = not is_delta and earliest_reset()
 local known = message and known_as(redis.call("HGET", messages_key, message))
+local prolongs = not is_delta or known and known.active < now - slack
 local position
 
 if kind == "event" then
@@ -36,9 +37,11 @@ else
 
   position = redis.call("XADD", log_key, "*", "message", message, "html", html)
 
-  local reset = is_delta and known.reset or position
-  local state = kind == "final" and "finished" or "open"
-  redis.call("HSET", messages_key, message, table.concat({ writer, state, reset, now }, " "))
+  if prolongs then
+    local reset = is_delta and known.reset or position
+    local state = kind == "final" and "finished" or "open"
+    redis.call("HSET", messages_key, message, table.concat({ writer, state, reset, now }, " "))
+  end
 
   if is_delta then
     redis.call("APPEND", text_key, text)
@@ -52,8 +55,10 @@ end
 redis.call("HSET", senders_key, sender, sequence .. " " .. position)
 if not is_delta then redis.call("XTRIM", log_key, "MINID", floor(earliest)) end
 
-for _, key in ipairs({ log_key, messages_key, senders_key, text_key }) do
-  redis.call("PEXPIRE", key, retention)
+if prolongs then
+  for _, key in ipairs({ log_key, messages_key, senders_key, text_key }) do
+    redis.call("PEXPIRE", key, retention + slack)
+  end
 end
 
 if kind ~= "keyframe" then redis.call("PUBLISH", channel, position .. "\n" .. html) end

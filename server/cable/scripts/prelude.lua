@@ -2,6 +2,8 @@
 
 local birth_key, log_key, messages_key, senders_key = unpack(KEYS)
 local retention = tonumber(ARGV[1])
+-- All is kept for so much longer than the retention, so that not every delta has to prolong it.
+local slack = math.floor(retention / 20)
 local time = redis.call("TIME")
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 
@@ -65,7 +67,7 @@ local function earliest_reset()
   for index = 1, #messages, 2 do
     local known = known_as(messages[index + 1])
 
-    if known.active < now - retention or earlier(known.reset, born) then
+    if known.active < now - retention - slack or earlier(known.reset, born) then
       redis.call("HDEL", messages_key, messages[index])
     elseif not known.finished and (not earliest or earlier(known.reset, earliest)) then
       earliest = known.reset
