@@ -38,6 +38,7 @@ export class RedisCommands extends RedisConnection {
     const content = frame.kind === "event" ? [] : [message, frame.writer, frame.text]
     const sent = [channelName(stream), this.sender, ++this.sequence, frame.kind, frame.html, ...content]
     const written = [...keys(stream), textKey(stream, message)]
+    this.gather()
     const reply = await this.runAppend(...written, this.retention, ...sent)
 
     const Refusal = REFUSALS.get(reply)

@@ -1,10 +1,14 @@
 import { Redis } from "ioredis"
 import { logger } from "../lib/logger.ts"
 
+/** Milliseconds. */
 const DEADLINE = 2000
+const MOMENT = 2
 
 /** Reconnects for ever, and keeps its commands, in order, until it has. */
 export class RedisConnection extends Redis {
+  private moment: NodeJS.Timeout | undefined
+
   constructor(url: string) {
     super(url, {
       maxRetriesPerRequest: null,
@@ -13,6 +17,28 @@ export class RedisConnection extends Redis {
     })
 
     this.on("error", (error) => logger.warn("Redis is out of reach", { reason: error.message }))
+  }
+
+  /**
+   * Of the commands that each come after a call of this, the first leaves at once, those of the next moment in one
+   * write, which costs more than all else about them. They stay commands of their own: a pipeline would be given
+   * up where its connection breaks, they are sent again.
+   */
+  protected gather() {
+    if (!this.moment) {
+      this.moment = setTimeout(() => this.release(), MOMENT)
+    } else if (this.stream?.writableCorked === 0) {
+      this.stream.cork()
+    }
+  }
+
+  private release() {
+    this.moment = undefined
+
+    if (this.stream?.writableCorked > 0) {
+      this.gather()
+      this.stream.uncork()
+    }
   }
 }
 
