@@ -20,13 +20,14 @@ export class RedisConnection extends Redis {
   }
 
   /**
-   * Of the commands that each come after a call of this, the first leaves at once, those of the next moment in one
-   * write, which costs more than all else about them. They stay commands of their own: a pipeline would be given
-   * up where its connection breaks, they are sent again.
+   * Announces a command that may wait a moment. The first leaves at once, those after it together: a write costs
+   * more than all else about them. They stay commands of their own, which are sent again where the connection
+   * breaks; a pipeline is given up.
    */
   protected gather() {
     if (!this.moment) {
       this.moment = setTimeout(() => this.release(), MOMENT)
+      // There is no stream before the first connection, whatever its type says.
     } else if (this.stream?.writableCorked === 0) {
       this.stream.cork()
     }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { after, before, beforeEach, test } from "node:test"
 import { Redis } from "ioredis"
-import { MessageNotOpen } from "../../server/cable/cable_log.ts"
+import { MessageNotOpen, RETENTION } from "../../server/cable/cable_log.ts"
 import { RedisLog } from "../../server/cable/redis_log.ts"
 import { startRedis, type TestRedis } from "../support/redis.ts"
 import { until } from "../support/until.ts"
@@ -55,6 +55,25 @@ test("a stream that idles vanishes", async (t) => {
   assert.equal((await admin.keys(`*${stream}*`)).length, 4)
 
   await until(async () => (await admin.keys(`*${stream}*`)).length === 0)
+})
+
+test("a delta prolongs all of its stream that was not prolonged for a while", async () => {
+  const snapshot = await log.append(stream, content("snapshot", "message_1", "a"))
+  const keys = await admin.keys(`*${stream}*`)
+  const remaining = () => Promise.all(keys.map((key) => admin.pttl(key)))
+  assert.equal(Math.min(...(await remaining())) > RETENTION, true)
+
+  for (const key of keys) await admin.pexpire(key, RETENTION / 2)
+  await log.append(stream, content("delta", "message_1", "b"))
+  assert.equal(Math.max(...(await remaining())) <= RETENTION / 2, true)
+
+  await admin.hset(
+    `cable:messages:${stream}`,
+    "message_1",
+    `1 open ${snapshot} ${Date.now() - RETENTION / 2}`,
+  )
+  await log.append(stream, content("delta", "message_1", "c"))
+  assert.equal(Math.min(...(await remaining())) > RETENTION, true)
 })
 
 test("of a finished message no words are left beside its frame", async () => {
