@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs"
 import { dirname, join, resolve } from "node:path"
 import type { Knex } from "knex"
 import { naming } from "./naming.ts"
+import { rememberStatements } from "./remember_statements.ts"
 
 const ROOT = join(import.meta.dirname, "..")
 
@@ -32,13 +33,14 @@ function sqlite(path: string): Knex.Config {
 }
 
 function prepareSqlite(
-  connection: { pragma(statement: string): void },
+  connection: { pragma(statement: string): void; prepare(sql: string): object },
   done: (error: Error | null, connection: unknown) => void,
 ) {
   connection.pragma("journal_mode = WAL")
   connection.pragma("synchronous = NORMAL")
   connection.pragma("foreign_keys = ON")
   connection.pragma("busy_timeout = 5000")
+  rememberStatements(connection)
   done(null, connection)
 }
 
