@@ -5,7 +5,7 @@ import type { ThreadableRecord } from "./concerns/threadable.ts"
 import { AIEngine } from "./engine.ts"
 import { GrowingAnswer } from "./growing_answer.ts"
 import { heart } from "./heart.ts"
-import { AssistantThread } from "./models/assistant_thread.ts"
+import type { AssistantThread } from "./models/assistant_thread.ts"
 import { Message } from "./models/message.ts"
 import type { Run } from "./models/run.ts"
 import { outcomeOf, outcomeOfError } from "./outcome.ts"
@@ -19,11 +19,10 @@ import { bookedUsage, bookUsage } from "./usage.ts"
  * Claims the run, or takes it up where another process left it, and streams its answer. Resolves when it has ended
  * or was handed over. A run that is another's is left alone.
  */
-export async function perform(run: Run, signal?: AbortSignal) {
+export async function perform(run: Run, thread: AssistantThread, signal?: AbortSignal) {
   if ((await run.claim()) || (await takeUp(run))) {
-    const thread = await AssistantThread.find(run.assistantThreadId)
     const answer = await Message.answerOf(run)
-    await new Performance(run, answer, await thread.threadable()).perform(signal)
+    await new Performance(run, answer, thread, await thread.threadable()).perform(signal)
   }
 }
 
@@ -37,16 +36,18 @@ class Performance implements UnderWay {
   #message: Message
   #answer: GrowingAnswer
   #closing: Closing
+  #thread: AssistantThread
   #threadable: ThreadableRecord
   #controller = new AbortController()
   #ended = Promise.withResolvers<void>()
 
-  constructor(run: Run, message: Message, threadable: ThreadableRecord) {
+  constructor(run: Run, message: Message, thread: AssistantThread, threadable: ThreadableRecord) {
     this.claims = run.claims
     this.#run = run
     this.#message = message
     this.#answer = new GrowingAnswer(message, run)
     this.#closing = new Closing(run, this.#answer)
+    this.#thread = thread
     this.#threadable = threadable
   }
 
@@ -114,7 +115,7 @@ class Performance implements UnderWay {
       const { content, sequence, remoteId: messageRemoteId } = this.#message
       return provider.resume({ remoteId, content, sequence, messageRemoteId, startedAt }, signal)
     } else {
-      return provider.stream(await runRequest(this.#run, this.#message), signal)
+      return provider.stream(await runRequest(this.#run, this.#message, this.#thread), signal)
     }
   }
 

@@ -7,9 +7,8 @@ import type { Run } from "./models/run.ts"
 import { ProviderError, type ProviderMessage, type RunRequest } from "./providers/provider.ts"
 
 /** What the provider is sent. Throws ProviderError where that can't be made. */
-export async function runRequest(run: Run, answer: Message): Promise<RunRequest> {
+export async function runRequest(run: Run, answer: Message, thread: AssistantThread): Promise<RunRequest> {
   const { model, instructions, maxPromptTokens, maxCompletionTokens, assistantName } = run
-  const thread = await AssistantThread.find(run.assistantThreadId)
   const assistant = run.assistantId ? await Assistant.find(run.assistantId) : undefined
   const history = historyBefore(answer, await thread.messages())
   const keepsThreads = AIEngine.provider.keepsThreads
@@ -53,6 +52,8 @@ async function ensureRemote(
     throw new ProviderError("assistant_deleted", "Its storyteller was deleted before it could answer.")
 
   await assistant.ensureRemote()
+  // The run before this one may have begun another remote thread meanwhile.
+  await thread.reload()
   const goesOn = run.attempt === 1 && heardAllBefore(history)
   if (!goesOn) await forgetRemote(thread)
   await thread.ensureRemote()

@@ -49,7 +49,7 @@ export function Assistable<Base extends Mixable>(base: Base) {
     /** Asks, or takes a run that was asked for before, and streams the answer. Resolves when the run has ended. */
     async aiEngineRun({ signal, ...options }: RunOptions): Promise<Run> {
       const run = "run" in options ? options.run : await this.aiEngineAsk(options)
-      if (run.persisted) await perform(run, signal)
+      if (run.persisted) await perform(run, options.assistantThread, signal)
       return run
     }
 

@@ -13,19 +13,21 @@ export type MessageEvent = { message: Message }
 export function Threadable<Base extends Mixable>(base: Base) {
   return class extends base {
     /** The one last written in comes first. */
-    assistantThreads(): Promise<AssistantThread[]> {
-      return AssistantThread.where((query) =>
+    async assistantThreads(): Promise<AssistantThread[]> {
+      const threads = await AssistantThread.where((query) =>
         query.where(this.#ownership).orderBy("updatedAt", "desc").orderBy("id", "desc"),
       )
+      return threads.map((thread) => thread.withThreadable(this))
     }
 
     /** Throws RecordNotFound, also for a thread that is somebody else's. */
-    assistantThread(id: unknown): Promise<AssistantThread> {
-      return AssistantThread.find(id, this.#ownership)
+    async assistantThread(id: unknown): Promise<AssistantThread> {
+      const thread = await AssistantThread.find(id, this.#ownership)
+      return thread.withThreadable(this)
     }
 
     buildAssistantThread(attributes: Partial<AssistantThread> = {}): AssistantThread {
-      return AssistantThread.build({ ...attributes, ...this.#ownership })
+      return AssistantThread.build({ ...attributes, ...this.#ownership }).withThreadable(this)
     }
 
     /** To override: a message was written, the user's or an answer that is still empty. */

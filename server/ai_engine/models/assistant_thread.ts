@@ -30,8 +30,16 @@ export class AssistantThread extends RemoteIdValidatable(ApplicationRecord) {
   declare threadableId: number
   declare title: string | null
 
+  #threadable: ThreadableRecord | undefined
+
   async threadable(): Promise<ThreadableRecord> {
-    return (await findRecord(this.threadableType, this.threadableId)) as ThreadableRecord
+    this.#threadable ??= (await findRecord(this.threadableType, this.threadableId)) as ThreadableRecord
+    return this.#threadable
+  }
+
+  withThreadable(threadable: ThreadableRecord): this {
+    this.#threadable = threadable
+    return this
   }
 
   /** In the order they are read: every answer below its question, further tries below the earlier ones. Each knows its run. */
