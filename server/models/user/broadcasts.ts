@@ -16,7 +16,7 @@ export async function messageLocals(author: User, message: Message) {
 export async function broadcastMessage(author: User, message: Message) {
   const locals = await messageLocals(author, message)
   const thread = threadId(message)
-  const earlierTry = (await message.tries()).findLast(({ id }) => id < message.id)
+  const earlierTry = await tryBefore(message)
 
   if (earlierTry) {
     await broadcastAfterTo(thread, { target: domId(earlierTry), partial: MESSAGE, locals })
@@ -44,6 +44,12 @@ export async function broadcastProgress(author: User, message: Message) {
 /** What readers may have seen of an answer under way; where its process died, the row may not hold the last of it. */
 export async function shownContent(message: Message) {
   return shownText(await placeOf(message))
+}
+
+async function tryBefore(message: Message): Promise<Message | undefined> {
+  const { attempt } = await message.run()
+  const tries = attempt > 1 ? await message.tries() : []
+  return tries.findLast(({ id }) => id < message.id)
 }
 
 async function replacement(author: User, message: Message) {
