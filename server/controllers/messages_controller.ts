@@ -22,14 +22,15 @@ export class MessagesController extends ThreadPageController {
     }
   }
 
-  private async showSent(run: Run, { assistantThread }: Draft) {
+  private async showSent(run: Run, draft: Draft) {
+    const { assistantThread } = draft
     const messages = await Message.of(run)
 
     if (this.wantsTurboStream) {
       await this.renderTurboStream("messages/create.turbo_stream", {
         assistantThread,
         messages: await Promise.all(messages.map((message) => messageLocals(this.currentUser, message))),
-        draft: await Draft.for(this.currentUser, assistantThread),
+        draft: draft.next(),
       })
     } else {
       const [question] = messages

@@ -20,14 +20,14 @@ export class Draft {
 
   /** Where the fields do not say, storyteller and model are those of the thread's last answer. */
   static async for(user: User, assistantThread: AssistantThread, fields: DraftFields = {}): Promise<Draft> {
+    const { storyteller_id: chosenId, model: chosenModel } = fields
     const storytellers = await user.ownStorytellers()
-    const lastRun = await assistantThread.lastRun()
-    const lastStorytellerId = await storytellerIdOf(lastRun)
-    const storytellerId = fields.storyteller_id
-      ? Number(fields.storyteller_id)
-      : (lastStorytellerId ?? storytellers[0]?.id)
+    const lastRun = chosenId && chosenModel ? undefined : await assistantThread.lastRun()
+    const storytellerId = chosenId
+      ? Number(chosenId)
+      : ((await storytellerIdOf(lastRun)) ?? storytellers[0]?.id)
     const storyteller = storytellers.find(({ id }) => id === storytellerId)
-    const model = fields.model || [lastRun?.model, storyteller?.model].find(isOffered) || config.models[0]
+    const model = chosenModel || [lastRun?.model, storyteller?.model].find(isOffered) || config.models[0]
 
     return new Draft(assistantThread, storytellers, storytellerId, model, fields)
   }
@@ -58,6 +58,12 @@ export class Draft {
     const run = await storyteller.aiEngineAsk({ assistantThread, content, model, clientId })
     this.errors.addAll(run.errors)
     return run.persisted ? run : undefined
+  }
+
+  /** What comes after it: an empty one, to the same storyteller. */
+  next(): Draft {
+    const { assistantThread, storytellers, storytellerId, model } = this
+    return new Draft(assistantThread, storytellers, storytellerId, model, {})
   }
 }
 
