@@ -5,6 +5,10 @@ import { User } from "../server/models/user.ts"
 import type { JobArguments } from "./job.ts"
 import { queue } from "./queue.ts"
 
+/** What need not be looked up. */
+type Known = { assistantThread?: AssistantThread; storytellerId?: number | undefined }
+type Options = Known & { once?: boolean }
+
 /** Streams the answer to a message that is stored already. */
 export async function createAssistantMessageAndRun(job: JobArguments, signal: AbortSignal) {
   const user = await User.find(job.userId)
@@ -20,13 +24,13 @@ export async function createAssistantMessageAndRun(job: JobArguments, signal: Ab
 
   await run.reload()
   const next = run.handedOver ? run : await assistantThread.nextRun()
-  if (next) await performLater(next, { once: true })
+  if (next) await performLater(next, { assistantThread, once: true })
 }
 
 /** A queue that can't be reached costs nothing but time: the reaper adds what waits too long. */
-export async function performLater(run: Run, options?: { once: boolean }) {
+export async function performLater(run: Run, { once = false, ...known }: Options = {}) {
   try {
-    await queue.add(await argumentsFor(run), options)
+    await queue.add(await argumentsFor(run, known), { once })
   } catch (error) {
     logger.warn("A run could not be put in the queue; it will be when the queue is back.", {
       runId: run.id,
@@ -35,10 +39,14 @@ export async function performLater(run: Run, options?: { once: boolean }) {
   }
 }
 
-async function argumentsFor(run: Run): Promise<JobArguments> {
-  const thread = await AssistantThread.find(run.assistantThreadId)
-  const assistant = await Assistant.findBy({ id: run.assistantId })
-  const storytellerId = assistant?.assistableId ?? null
-  const { id: runId, claims } = run
-  return { storytellerId, assistantThreadId: thread.id, userId: thread.threadableId, runId, claims }
+async function argumentsFor(run: Run, known: Known): Promise<JobArguments> {
+  const { id: runId, claims, assistantThreadId } = run
+  const { threadableId: userId } = known.assistantThread ?? (await AssistantThread.find(assistantThreadId))
+  const storytellerId = known.storytellerId ?? (await storytellerIdOf(run))
+  return { storytellerId, assistantThreadId, userId, runId, claims }
+}
+
+async function storytellerIdOf({ assistantId }: Run): Promise<number | null> {
+  const assistant = await Assistant.findBy({ id: assistantId })
+  return assistant?.assistableId ?? null
 }

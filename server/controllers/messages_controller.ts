@@ -15,7 +15,7 @@ export class MessagesController extends ThreadPageController {
     const run = await draft.send()
 
     if (run) {
-      await performLater(run)
+      await performLater(run, { assistantThread, storytellerId: draft.storytellerId })
       await this.showSent(run, draft)
     } else {
       await this.showUnsent(draft)
