@@ -83,10 +83,13 @@ export function Claimable<Base extends Mixable>(base: Base) {
     }
 
     private async change(scope: Knex.QueryBuilder, values: object): Promise<boolean> {
-      const changed = await scope.where({ id: this.id }).update({ ...values, updatedAt: new Date() })
+      const [row] = await scope
+        .where({ id: this.id })
+        .update({ ...values, updatedAt: new Date() })
+        .returning("*")
 
-      if (changed > 0) await this.reload()
-      return changed > 0
+      if (row) this.store(row)
+      return row !== undefined
     }
   }
 }
