@@ -22,7 +22,6 @@ export async function createAssistantMessageAndRun(job: JobArguments, signal: Ab
     await fail(run, "storyteller_deleted", "The storyteller was deleted before it could answer.")
   }
 
-  await run.reload()
   const next = run.handedOver ? run : await assistantThread.nextRun()
   if (next) await performLater(next, { assistantThread, once: true })
 }

@@ -1,6 +1,6 @@
 import { transaction } from "../../db/index.ts"
 import { logger } from "../lib/logger.ts"
-import type { Outcome } from "./concerns/claimable.ts"
+import type { BookedUsage, Outcome } from "./concerns/claimable.ts"
 import type { GrowingAnswer } from "./growing_answer.ts"
 import { Run } from "./models/run.ts"
 import { interruption } from "./outcome.ts"
@@ -30,11 +30,12 @@ export class Closing {
   /** Without an ending we hung up. True where the run has ended, by us or meanwhile by somebody else. */
   async close(ending: Ending | undefined, signal: AbortSignal | undefined): Promise<boolean> {
     if (ending) {
-      await this.#end(ending)
-    } else if (!(await this.#isAnothers()) && !(signal?.aborted && (await this.#handOver()))) {
-      await this.#end({ outcome: interruption(this.#run), usage: null })
+      return this.#end(ending)
+    } else if ((await this.#isAnothers()) || (signal?.aborted && (await this.#handOver()))) {
+      return this.#hasEnded()
+    } else {
+      return this.#end({ outcome: interruption(this.#run), usage: null })
     }
-    return this.#hasEnded()
   }
 
   async #isAnothers() {
@@ -52,23 +53,43 @@ export class Closing {
     )
   }
 
-  async #end({ outcome, usage }: Pick<Ending, "outcome" | "usage">) {
-    const booked = bookedUsage(usage) ?? (await estimatedUsage(this.#run, this.#answer.message))
+  async #end({ outcome, usage }: Pick<Ending, "outcome" | "usage">): Promise<boolean> {
+    const { message } = this.#answer
+    const booked = bookedUsage(usage) ?? (await estimatedUsage(this.#run, message))
 
-    await persistently(() =>
-      transaction(async () => {
-        await this.#answer.save(booked)
-        const isOurs = await this.#run.endAsOurs({ ...outcome, ...booked })
-        if (!isOurs) await bookUsage(this.#run, booked)
-      }),
-    )
+    if (await persistently(() => transaction(() => this.#write(outcome, booked)))) {
+      message.takeUsage(booked)
+      this.#log("Run ended.")
+      return true
+    } else {
+      return this.#hasEnded()
+    }
   }
 
-  async #hasEnded() {
-    const { id: runId, claims, status, errorCode, finished } = await this.#run.reload()
-    const isOurs = claims === this.#claims
+  /** False where the end is not ours. */
+  async #write(outcome: Outcome, booked: BookedUsage | undefined): Promise<boolean> {
+    await this.#answer.save(booked)
+    const isOurs = await this.#run.endAsOurs({ ...outcome, ...booked })
+    if (!isOurs) await bookUsage(this.#run, booked)
+    return isOurs
+  }
 
-    logger.info(isOurs && finished ? "Run ended." : "A run goes on elsewhere.", { runId, status, errorCode })
-    return isOurs && finished
+  /** Asks what others have made of it. */
+  async #hasEnded(): Promise<boolean> {
+    const { claims, finished } = await this.#run.reload()
+
+    if (finished && claims === this.#claims) {
+      await this.#answer.message.reload()
+      this.#log("Run ended.")
+      return true
+    } else {
+      this.#log("A run goes on elsewhere.")
+      return false
+    }
+  }
+
+  #log(what: string) {
+    const { id: runId, status, errorCode } = this.#run
+    logger.info(what, { runId, status, errorCode })
   }
 }

@@ -120,7 +120,6 @@ class Performance implements UnderWay {
   }
 
   async #showEnd(ending: Ending | undefined) {
-    await this.#message.reload()
     await this.#tellUpdate()
     this.#ended.resolve()
     if (!ending?.isRemote) await bookUsage(this.#run, bookedUsage(await stopRemotely(this.#run)))

@@ -1,5 +1,6 @@
 import { ApplicationRecord } from "../../lib/application_record.ts"
 import { RecordNotFound } from "../../lib/errors.ts"
+import type { BookedUsage } from "../concerns/claimable.ts"
 import { RemoteIdValidatable } from "../concerns/remote_id_validatable.ts"
 import { Run } from "./run.ts"
 
@@ -77,6 +78,12 @@ export class Message extends RemoteIdValidatable(ApplicationRecord) {
   /** Where it stands in its thread; a question shares its place with all tries at its answer. */
   get place() {
     return this.questionId ?? this.id
+  }
+
+  /** As it was stored with the answer's end. */
+  takeUsage(usage: BookedUsage | undefined) {
+    this.promptTokenUsage = usage?.promptTokenUsage ?? null
+    this.completionTokenUsage = usage?.completionTokenUsage ?? null
   }
 
   withRun(run: Run): this {
