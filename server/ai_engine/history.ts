@@ -16,19 +16,23 @@ export class PromptTooLong extends ProviderError {
 }
 
 /**
- * Whole messages from the newest back, as many as fit beside the instructions into `maxPromptTokens`; null is no
- * limit. The first is always a question. Throws PromptTooLong when not even the last message fits.
+ * Whole messages, oldest first, of those that are given newest first: as many as fit beside the instructions into
+ * `maxPromptTokens`; null is no limit. The first is always a question. Throws PromptTooLong when not even the last
+ * message fits.
  */
 export async function trimHistory(
-  messages: ProviderMessage[],
+  backwards: AsyncIterable<ProviderMessage>,
   { instructions, maxPromptTokens }: { instructions: string; maxPromptTokens: number | null },
 ): Promise<ProviderMessage[]> {
-  const said = messages
+  const kept =
+    maxPromptTokens === null
+      ? await Array.fromAsync(backwards)
+      : await newest(backwards, instructions, maxPromptTokens)
+  const question = kept.findLastIndex(({ role }) => role === "user")
+  return kept
+    .slice(0, question + 1)
     .map(({ role, content }) => ({ role, content }))
-    .filter(({ content }) => content.trim() !== "")
-  const kept = maxPromptTokens === null ? said : await newest(said, instructions, maxPromptTokens)
-  const question = kept.findIndex(({ role }) => role === "user")
-  return kept.slice(question)
+    .reverse()
 }
 
 /** Tokens that a provider counts for the instructions and all messages. */
@@ -39,21 +43,21 @@ export async function countPromptTokens(instructions: string, messages: Provider
 }
 
 async function newest(
-  messages: ProviderMessage[],
+  backwards: AsyncIterable<ProviderMessage>,
   instructions: string,
   limit: number,
 ): Promise<ProviderMessage[]> {
+  const kept: ProviderMessage[] = []
   let tokens = await tokensOfFrame(instructions)
-  let first = messages.length
 
-  for (const message of messages.toReversed()) {
+  for await (const message of backwards) {
     tokens += await tokensOf(message)
     if (tokens > limit) break
-    first--
+    kept.push(message)
   }
 
-  if (first === messages.length) throw new PromptTooLong(tokens, limit)
-  return messages.slice(first)
+  if (kept.length === 0) throw new PromptTooLong(tokens, limit)
+  return kept
 }
 
 async function tokensOfFrame(instructions: string) {

@@ -18,6 +18,8 @@ const BACKWARDS = `${PLACE} DESC, ai_engine_messages.id DESC`
 /** What one page of a thread holds: so many questions, each with all its answers. */
 const QUESTIONS_PER_PAGE = 25
 
+const READ_AT_ONCE = 50
+
 export type ThreadPage = { stamps: MessageStamp[]; hasEarlier: boolean }
 
 /** What was said, question by question; it belongs to one threadable record. */
@@ -46,6 +48,23 @@ export class AssistantThread extends RemoteIdValidatable(ApplicationRecord) {
   async messages(): Promise<Message[]> {
     const messages = await Message.where((query) => this.said(query).orderByRaw(IN_ORDER))
     return Message.withRuns(messages, await this.runs())
+  }
+
+  /** The question with this id and what was said before it, newest first. Only as much is read as is asked for. */
+  async *backFrom(questionId: number): AsyncGenerator<Message> {
+    let before = [questionId, questionId + 1]
+    let messages: Message[]
+
+    do {
+      messages = await Message.where((query) =>
+        this.said(query)
+          .whereRaw(`(${PLACE}, ai_engine_messages.id) < (?, ?)`, before)
+          .orderByRaw(BACKWARDS)
+          .limit(READ_AT_ONCE),
+      )
+      yield* messages
+      before = messages.slice(-1).flatMap(({ place, id }) => [place, id])
+    } while (messages.length === READ_AT_ONCE)
   }
 
   /** The last of them, or the last above `before`. Reads no more of a long thread than of a short one. */
