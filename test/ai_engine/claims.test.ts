@@ -44,10 +44,21 @@ function stopHeart({ id }: Run) {
   return Run.query().where({ id }).update({ heartbeatAt: LONG_AGO })
 }
 
+/** By another process, between two beats. */
+async function takenUp(run: Run) {
+  await stopHeart(run)
+  return run.takeUp()
+}
+
+/** The same. */
+async function endedAsStopped(run: Run) {
+  await stopHeart(run)
+  return run.endAsStopped({ status: "incomplete", errorCode: "interrupted" })
+}
+
 test("who was taken for dead and wakes up hangs up, and changes neither the words nor the end", async () => {
   const { performed, run } = await halfAnswered()
-  await stopHeart(run)
-  assert.equal(await run.endAsStopped({ status: "incomplete", errorCode: "interrupted" }), true)
+  await until(() => endedAsStopped(run))
 
   openai.release()
   await performed
@@ -60,8 +71,7 @@ test("who was taken for dead and wakes up hangs up, and changes neither the word
 
 test("of two processes that go on with a run the later one writes, and the earlier one hangs up", async () => {
   const { performed, run } = await halfAnswered()
-  await stopHeart(run)
-  assert.equal(await run.takeUp(), true)
+  await until(() => takenUp(run))
   const answer = await Message.answerOf(run)
   await answer.update({ content: "Once upon another" })
 
@@ -76,9 +86,13 @@ test("of two processes that go on with a run the later one writes, and the earli
 test("of two that take up the same run one gets it", async () => {
   const { performed, run } = await halfAnswered()
   const twin = await Run.find(run.id)
-  await stopHeart(run)
+  let taken: boolean[] = []
+  await until(async () => {
+    taken = await Promise.all([takenUp(run), takenUp(twin)])
+    return taken.includes(true)
+  })
 
-  assert.deepEqual(await Promise.all([run.takeUp(), twin.takeUp()]), [true, false])
+  assert.deepEqual(taken.sort(), [false, true])
   openai.release()
   await performed
 })

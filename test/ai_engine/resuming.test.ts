@@ -52,6 +52,12 @@ function stopHeart({ id }: Run) {
   return Run.query().where({ id }).update({ heartbeatAt })
 }
 
+/** By another process, between two beats. */
+async function takenUp(run: Run) {
+  await stopHeart(run)
+  return run.takeUp()
+}
+
 async function remote({ remoteId }: Run): Promise<{ status: string }> {
   const response = await fetch(`${openai.url}/responses/${remoteId}`)
   return response.json() as Promise<{ status: string }>
@@ -85,8 +91,7 @@ test("a process that is told to stop hands its run over, and the same answer goe
 test("a process that wakes up when its run is another's leaves it alone, also at the provider", async () => {
   const { cook, assistantThread, performed, run } = await halfAnswered()
   await until(async () => (await Message.answerOf(run)).content === "Once upon")
-  await stopHeart(run)
-  await run.takeUp()
+  await until(() => takenUp(run))
   await performed
   assert.deepEqual([(await run.reload()).status, cancelled()], ["in_progress", 0])
 
