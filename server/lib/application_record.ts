@@ -25,11 +25,7 @@ export class ApplicationRecord extends TableRecord {
     if (await this.valid()) await this.beforeSave()
     if (this.errors.any) return false
 
-    await transaction(async () => {
-      const created = !this.persisted
-      await (created ? this.insertRow() : this.updateRow())
-      await this.afterSave(created)
-    })
+    await (this.afterSave ? transaction(() => this.write()) : this.write())
     return true
   }
 
@@ -63,8 +59,8 @@ export class ApplicationRecord extends TableRecord {
   /** Comes after validation and before the transaction, so that it may wait for others. */
   protected async beforeSave(): Promise<void> {}
 
-  /** Part of the transaction. */
-  protected async afterSave(_created: boolean): Promise<void> {}
+  /** Part of the transaction; without this there is only one statement, which needs none. */
+  protected afterSave?(created: boolean): Promise<void>
 
   /** Comes before the transaction, so that it may wait for others. */
   protected async beforeDestroy(): Promise<void> {}
@@ -77,6 +73,12 @@ export class ApplicationRecord extends TableRecord {
       const value = this.values[name]
       if (typeof value === "string" && value.includes("\0")) this.errors.add(name, NUL)
     }
+  }
+
+  private async write() {
+    const created = !this.persisted
+    await (created ? this.insertRow() : this.updateRow())
+    await this.afterSave?.(created)
   }
 
   private async insertRow() {

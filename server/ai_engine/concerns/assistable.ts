@@ -76,7 +76,7 @@ export function Assistable<Base extends Mixable>(base: Base) {
     }
 
     protected override async afterSave(created: boolean) {
-      await super.afterSave(created)
+      await super.afterSave?.(created)
       const assistant = (await this.assistant()) ?? this.#buildAssistant()
       const remoteId = this.#createdRemoteId ?? assistant.remoteId
 
