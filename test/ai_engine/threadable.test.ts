@@ -49,6 +49,18 @@ test("threads are found through their owner only", async () => {
   }
 })
 
+test("a thread knows its owner itself, or whose it is", async () => {
+  const { kitchen, assistantThread } = await openKitchen()
+  const { id } = assistantThread
+  const [listed] = await kitchen.assistantThreads()
+
+  for (const thread of [assistantThread, listed, await kitchen.assistantThread(id)]) {
+    assert.equal(await thread?.threadable(), kitchen)
+  }
+  const stray = await AssistantThread.find(id)
+  assert.equal((await stray.threadable()).id, kitchen.id)
+})
+
 test("the thread that was last written in comes first", async () => {
   const { cook, kitchen, assistantThread } = await openKitchen()
   await kitchen.buildAssistantThread({ title: "Later" }).save()
