@@ -10,6 +10,9 @@ export type TableClass<T extends TableRecord = TableRecord> = typeof TableRecord
 
 const LARGEST_ID = 2 ** 31 - 1
 
+/** SQLite plans by a limit: one that is bound has the query prepared anew each time. */
+export const AS_WRITTEN = { skipBinding: true }
+
 /** A row of a table: how it is found, and what has changed since. */
 export class TableRecord {
   static tableName: string
@@ -34,7 +37,7 @@ export class TableRecord {
   }
 
   static async findBy<T extends TableRecord>(this: TableClass<T>, conditions: Row): Promise<T | undefined> {
-    const [record] = await this.where<T>((query) => query.where(conditions).limit(1))
+    const [record] = await this.where<T>((query) => query.where(conditions).limit(1, AS_WRITTEN))
     return record
   }
 
@@ -60,7 +63,7 @@ export class TableRecord {
   }
 
   async reload(): Promise<this> {
-    const row = await this.recordClass.query().where({ id: this.id }).first()
+    const [row] = await this.recordClass.query().where({ id: this.id })
     if (!row) throw new RecordNotFound(this.recordClass.recordType)
 
     return this.store(row)

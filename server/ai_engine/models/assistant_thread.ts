@@ -1,6 +1,7 @@
 import type { Knex } from "knex"
 import { ApplicationRecord } from "../../lib/application_record.ts"
 import { findRecord } from "../../lib/record_types.ts"
+import { AS_WRITTEN } from "../../lib/table_record.ts"
 import { RemoteIdValidatable } from "../concerns/remote_id_validatable.ts"
 import type { ThreadableRecord } from "../concerns/threadable.ts"
 import { AIEngine } from "../engine.ts"
@@ -60,7 +61,7 @@ export class AssistantThread extends RemoteIdValidatable(ApplicationRecord) {
         this.said(query)
           .whereRaw(`(${PLACE}, ai_engine_messages.id) < (?, ?)`, before)
           .orderByRaw(BACKWARDS)
-          .limit(READ_AT_ONCE),
+          .limit(READ_AT_ONCE, AS_WRITTEN),
       )
       yield* messages
       before = messages.slice(-1).flatMap(({ place, id }) => [place, id])
@@ -85,7 +86,7 @@ export class AssistantThread extends RemoteIdValidatable(ApplicationRecord) {
 
   /** That of its last answer; a run that was asked for later may be a further try at an earlier one. */
   async lastRun(): Promise<Run | undefined> {
-    const last = this.said(Message.query()).orderByRaw(BACKWARDS).limit(1)
+    const last = this.said(Message.query()).orderByRaw(BACKWARDS).limit(1, AS_WRITTEN)
     const [run] = await Run.where((query) => query.whereIn("id", last.select("runId")))
     return run
   }
@@ -126,7 +127,7 @@ export class AssistantThread extends RemoteIdValidatable(ApplicationRecord) {
   /** Their ids, the newest first. */
   private lastQuestions(before: Message | undefined, limit: number): Promise<number[]> {
     const questions = this.said(Message.query(), before).where({ role: "user" })
-    return questions.orderByRaw(BACKWARDS).limit(limit).pluck("ai_engine_messages.id")
+    return questions.orderByRaw(BACKWARDS).limit(limit, AS_WRITTEN).pluck("ai_engine_messages.id")
   }
 
   private said(query: Knex.QueryBuilder, before?: Message) {
