@@ -1,12 +1,15 @@
 import { randomUUID } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { type Frame, MessageNotOpen, Superseded, withCursor } from "./cable_log.ts"
+import { type Append, RedisAppends } from "./redis_appends.ts"
 import { RedisConnection } from "./redis_connection.ts"
 import { type Missed, PART } from "./subscription.ts"
 
 type Script<Reply> = (...keysAndArguments: (string | number)[]) => Promise<Reply>
 type Entry = [position: string, fields: string[]]
 type Replay = [current: string, missed?: Entry[]]
+
+const BIRTH = "cable:birth"
 
 const REFUSALS = new Map([
   ["superseded", Superseded],
@@ -15,11 +18,12 @@ const REFUSALS = new Map([
 
 /** The log in Redis, where every look and every change is one atomic script. */
 export class RedisCommands extends RedisConnection {
-  declare private readonly runAppend: Script<string>
+  declare private readonly runAppend: Script<string[]>
   declare private readonly runPosition: Script<string>
   declare private readonly runReplay: Script<Replay>
 
   private readonly retention: number
+  private readonly appends = new RedisAppends((appends) => this.appendAll(appends))
   private readonly sender = randomUUID()
   private sequence = 0
 
@@ -28,18 +32,13 @@ export class RedisCommands extends RedisConnection {
     this.retention = retention
 
     const prelude = source("prelude")
-    this.defineCommand("runAppend", { numberOfKeys: 5, lua: prelude + source("append") })
+    this.defineCommand("runAppend", { lua: prelude + source("append") })
     this.defineCommand("runPosition", { numberOfKeys: 4, lua: prelude + source("position") })
     this.defineCommand("runReplay", { numberOfKeys: 4, lua: prelude + source("replay") })
   }
 
   async appendFrame(stream: string, frame: Frame) {
-    const message = frame.kind === "event" ? "" : frame.message
-    const content = frame.kind === "event" ? [] : [message, frame.writer, frame.text]
-    const sent = [channelName(stream), this.sender, ++this.sequence, frame.kind, frame.html, ...content]
-    const written = [...keys(stream), textKey(stream, message)]
-    this.gather()
-    const reply = await this.runAppend(...written, this.retention, ...sent)
+    const reply = await this.appends.add({ stream, frame })
 
     const Refusal = REFUSALS.get(reply)
     if (Refusal) throw new Refusal()
@@ -54,6 +53,23 @@ export class RedisCommands extends RedisConnection {
     const [current, missed] = await this.runReplay(...keys(stream), this.retention, cursor, PART)
 
     return { current, missed: missed?.map(positionedFrame) }
+  }
+
+  /** What waits for its moment still goes out. */
+  override quit() {
+    this.appends.flush()
+    return super.quit()
+  }
+
+  private appendAll(appends: Append[]) {
+    const written = appends.flatMap(({ stream, frame }) => keysOfFrame(stream, frame))
+    const sent = appends.flatMap(({ stream, frame }) => this.argumentsOf(stream, frame))
+    return this.runAppend(1 + written.length, BIRTH, ...written, this.retention, this.sender, ...sent)
+  }
+
+  private argumentsOf(stream: string, frame: Frame) {
+    const content = frame.kind === "event" ? ["", "", ""] : [frame.message, frame.writer, frame.text]
+    return [channelName(stream), ++this.sequence, frame.kind, frame.html, ...content]
   }
 }
 
@@ -70,7 +86,15 @@ function positionedFrame([position, fields]: Entry) {
 }
 
 function keys(stream: string) {
-  return ["cable:birth", `cable:log:${stream}`, `cable:messages:${stream}`, `cable:senders:${stream}`]
+  return [BIRTH, ...keysOf(stream)]
+}
+
+function keysOf(stream: string) {
+  return [`cable:log:${stream}`, `cable:messages:${stream}`, `cable:senders:${stream}`]
+}
+
+function keysOfFrame(stream: string, frame: Frame) {
+  return [...keysOf(stream), textKey(stream, frame.kind === "event" ? "" : frame.message)]
 }
 
 function source(name: string) {

@@ -1,66 +1,81 @@
--- Writes a frame, drops what it supersedes, publishes it. Returns its position, or why the frame is refused.
+-- Writes frames, drops what they supersede, publishes them. Returns of each its position, or why it is refused.
 
-local text_key = KEYS[5]
-local channel, sender, sequence, kind, html, message, writer, text = unpack(ARGV, 2)
+local sender = ARGV[2]
+local keys_of_all, keys_of_each = 1, 4
+local arguments_of_all, arguments_of_each = 2, 7
 
--- A command that was sent again after its connection broke may have run the first time.
-local sent = redis.call("HGET", senders_key, sender)
+local function append(text_key, channel, sequence, kind, html, message, writer, text)
+  -- A command that was sent again after its connection broke may have run the first time.
+  local sent = redis.call("HGET", senders_key, sender)
 
-if sent then
-  local sent_sequence, sent_position = sent:match("^(%d+) (%S+)$")
-  if tonumber(sequence) <= tonumber(sent_sequence) then return sent_position end
-end
-
--- Most frames are deltas: what looks at the whole log is left to the others.
-local is_delta = kind == "delta"
-local earliest = not is_delta and earliest_reset()
-local known = message and known_as(redis.call("HGET", messages_key, message))
-local prolongs = not is_delta or known and known.active < now - slack
-local position
-
-if kind == "event" then
-  position = redis.call("XADD", log_key, "*", "html", html)
-else
-  writer = tonumber(writer)
-
-  if known and (writer < known.writer or writer == known.writer and known.finished and kind ~= "final") then
-    return "superseded"
-  elseif (is_delta or kind == "keyframe") and not (known and writer == known.writer) then
-    return "not open"
+  if sent then
+    local sent_sequence, sent_position = sent:match("^(%d+) (%S+)$")
+    if tonumber(sequence) <= tonumber(sent_sequence) then return sent_position end
   end
 
-  if known and not is_delta then
-    for _, entry in ipairs(redis.call("XRANGE", log_key, known.reset, "+")) do
-      if entry[2][1] == "message" and entry[2][2] == message then redis.call("XDEL", log_key, entry[1]) end
+  -- Most frames are deltas: what looks at the whole log is left to the others.
+  local is_delta = kind == "delta"
+  local earliest = not is_delta and earliest_reset()
+  local known = kind ~= "event" and known_as(redis.call("HGET", messages_key, message))
+  local prolongs = not is_delta or known and known.active < now - slack
+  local position
+
+  if kind == "event" then
+    position = redis.call("XADD", log_key, "*", "html", html)
+  else
+    writer = tonumber(writer)
+
+    if known and (writer < known.writer or writer == known.writer and known.finished and kind ~= "final") then
+      return "superseded"
+    elseif (is_delta or kind == "keyframe") and not (known and writer == known.writer) then
+      return "not open"
+    end
+
+    if known and not is_delta then
+      for _, entry in ipairs(redis.call("XRANGE", log_key, known.reset, "+")) do
+        if entry[2][1] == "message" and entry[2][2] == message then redis.call("XDEL", log_key, entry[1]) end
+      end
+    end
+
+    position = redis.call("XADD", log_key, "*", "message", message, "html", html)
+
+    if prolongs then
+      local reset = is_delta and known.reset or position
+      local state = kind == "final" and "finished" or "open"
+      redis.call("HSET", messages_key, message, table.concat({ writer, state, reset, now }, " "))
+    end
+
+    if is_delta then
+      redis.call("APPEND", text_key, text)
+    elseif kind == "final" then
+      redis.call("DEL", text_key)
+    else
+      redis.call("SET", text_key, text)
     end
   end
 
-  position = redis.call("XADD", log_key, "*", "message", message, "html", html)
+  redis.call("HSET", senders_key, sender, sequence .. " " .. position)
+  if not is_delta then redis.call("XTRIM", log_key, "MINID", floor(earliest)) end
 
   if prolongs then
-    local reset = is_delta and known.reset or position
-    local state = kind == "final" and "finished" or "open"
-    redis.call("HSET", messages_key, message, table.concat({ writer, state, reset, now }, " "))
+    for _, key in ipairs({ log_key, messages_key, senders_key, text_key }) do
+      redis.call("PEXPIRE", key, retention + slack)
+    end
   end
 
-  if is_delta then
-    redis.call("APPEND", text_key, text)
-  elseif kind == "final" then
-    redis.call("DEL", text_key)
-  else
-    redis.call("SET", text_key, text)
-  end
+  if kind ~= "keyframe" then redis.call("PUBLISH", channel, position .. "\n" .. html) end
+
+  return position
 end
 
-redis.call("HSET", senders_key, sender, sequence .. " " .. position)
-if not is_delta then redis.call("XTRIM", log_key, "MINID", floor(earliest)) end
+local replies = {}
 
-if prolongs then
-  for _, key in ipairs({ log_key, messages_key, senders_key, text_key }) do
-    redis.call("PEXPIRE", key, retention + slack)
-  end
+for index = 0, (#KEYS - keys_of_all) / keys_of_each - 1 do
+  local key = keys_of_all + index * keys_of_each
+  local argument = arguments_of_all + index * arguments_of_each
+
+  log_key, messages_key, senders_key = unpack(KEYS, key + 1, key + 3)
+  replies[index + 1] = append(KEYS[key + 4], unpack(ARGV, argument + 1, argument + arguments_of_each))
 end
 
-if kind ~= "keyframe" then redis.call("PUBLISH", channel, position .. "\n" .. html) end
-
-return position
+return replies
