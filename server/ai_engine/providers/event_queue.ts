@@ -64,7 +64,9 @@ export class EventQueue implements AsyncIterableIterator<ProviderEvent, undefine
   }
 
   async return(): Promise<Result> {
-    this.#left.abort()
+    // Once it has ended, who reads the stream takes leave of it by itself.
+    if (!this.#isOver) this.#left.abort()
+    this.#abandon()
     return OVER
   }
 

@@ -5,6 +5,9 @@ import { APIError } from "openai"
 import type { EventQueue } from "./event_queue.ts"
 import type { HttpResponse } from "./http_fetch.ts"
 
+/** Milliseconds that a server has, after its last event, to end the response: then the connection is used again. */
+const FAREWELL = 1000
+
 /** Server-sent events, straight from their connection: however many come in one chunk, they are read in one go. */
 export class EventStream<Event> {
   readonly #incoming: IncomingMessage
@@ -13,6 +16,7 @@ export class EventStream<Event> {
   readonly #silence: NodeJS.Timeout
   readonly #messages: EventSourceMessage[] = []
   readonly #parser = createParser({ onEvent: (message) => this.#messages.push(message) })
+  #isOver = false
 
   /** What `httpFetch` answered. After `idleTimeout` milliseconds without an event it is closed. */
   constructor(response: Response, idleTimeout: number, queue: EventQueue) {
@@ -27,14 +31,17 @@ export class EventStream<Event> {
   /** Resolves with what `take` answers first, and with nothing where the stream ended or was cut before. */
   read<Ending>(take: (event: Event) => Ending | undefined): Promise<Ending | undefined> {
     const { promise, resolve } = Promise.withResolvers<Ending | undefined>()
-    const end = (ending?: Ending | Promise<never>) => {
-      resolve(ending)
+    const end = (failure?: Promise<never>) => {
+      resolve(failure)
       this.#close()
     }
     const hear = (text: string) => {
       try {
         const ending = this.#read(text, take)
-        if (ending) end(ending)
+        if (ending) {
+          resolve(ending)
+          this.#leave()
+        }
       } catch (error) {
         end(Promise.reject(error))
       }
@@ -51,11 +58,11 @@ export class EventStream<Event> {
     this.#parser.feed(text)
 
     for (const message of this.#messages.splice(0)) {
-      if (this.#incoming.destroyed) return
+      if (this.#isOver || this.#incoming.destroyed) return
 
       this.#silence.refresh()
       if (message.data === "[DONE]") {
-        this.#close()
+        this.#leave()
       } else {
         const ending = take(this.#eventOf(message))
         if (ending) return ending
@@ -90,6 +97,12 @@ export class EventStream<Event> {
     } else {
       this.#close()
     }
+  }
+
+  #leave() {
+    this.#isOver = true
+    clearTimeout(this.#silence)
+    setTimeout(() => this.#incoming.destroy(), FAREWELL).unref()
   }
 
   #close() {

@@ -82,6 +82,21 @@ test("who takes events slowly gets them all, and the server waits for it", async
   )
 })
 
+test("after the last event the server may end, and its connection is used again", async (t) => {
+  const { openai, stream, incoming } = await open(t, (reply) => {
+    reply.raw(event(1, { isLast: true }))
+    reply.end()
+  })
+  const { socket } = incoming
+  await stream.read(({ isLast }) => isLast)
+  await until(() => incoming.closed)
+
+  openai.script((reply) => reply.raw(event(1)))
+  const again = await httpFetch(`${openai.url}/responses`, { method: "POST", body: "{}" })
+  assert.equal(again.incoming.socket, socket)
+  again.incoming.destroy()
+})
+
 test("a signal that aborts closes the connection", async (t) => {
   const asking = new AbortController()
   const { openai, stream } = await open(t, (reply) => reply.raw(event(1)), 5, asking.signal)
