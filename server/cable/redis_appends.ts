@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises"
 import type { Frame } from "./cable_log.ts"
 
 /** Milliseconds. */
@@ -12,12 +13,13 @@ type Waiting = Append & { resolve: (reply: string) => void; reject: (error: unkn
 
 /**
  * Gathers what is appended within a moment, of whatever streams, into one command: what a frame costs on its way is
- * for the most part what a command costs. The first leaves at once, so that one stream alone never waits.
+ * for the most part what a command costs. The first leaves at once, so that one stream alone never waits. One command
+ * at a time: which was the last that reached Redis is then all that it has to remember.
  */
 export class RedisAppends {
   private readonly send: Send
   private waiting: Waiting[] = []
-  private moment: NodeJS.Timeout | undefined
+  private sending: Promise<void> | undefined
 
   constructor(send: Send) {
     this.send = send
@@ -27,21 +29,23 @@ export class RedisAppends {
     const { promise, resolve, reject } = Promise.withResolvers<string>()
 
     this.waiting.push({ ...append, resolve, reject })
-    if (!this.moment) this.flush()
+    this.sending ??= this.sendAll()
     return promise
   }
 
-  /** Sends what is waiting, and lets what comes in the next moment wait. */
-  flush() {
-    const appends = this.waiting
-
-    clearTimeout(this.moment)
-    this.waiting = []
-    this.moment = appends.length > 0 ? setTimeout(() => this.flush(), MOMENT) : undefined
-    if (appends.length > 0) void this.sendAll(appends)
+  /** Resolves when nothing waits. */
+  get sent() {
+    return Promise.resolve(this.sending)
   }
 
-  private async sendAll(appends: Waiting[]) {
+  private async sendAll() {
+    while (this.waiting.length > 0) {
+      await Promise.all([this.sendSome(this.waiting.splice(0)), pause(MOMENT)])
+    }
+    this.sending = undefined
+  }
+
+  private async sendSome(appends: Waiting[]) {
     try {
       const replies = await this.send(appends)
       for (const [index, { resolve }] of appends.entries()) resolve(replies[index] as string)

@@ -24,8 +24,8 @@ export class RedisCommands extends RedisConnection {
 
   private readonly retention: number
   private readonly appends = new RedisAppends((appends) => this.appendAll(appends))
-  private readonly sender = randomUUID()
-  private sequence = 0
+  private readonly senderKey = `cable:sender:${randomUUID()}`
+  private number = 0
 
   constructor(url: string, retention: number) {
     super(url)
@@ -33,8 +33,8 @@ export class RedisCommands extends RedisConnection {
 
     const prelude = source("prelude")
     this.defineCommand("runAppend", { lua: prelude + source("append") })
-    this.defineCommand("runPosition", { numberOfKeys: 4, lua: prelude + source("position") })
-    this.defineCommand("runReplay", { numberOfKeys: 4, lua: prelude + source("replay") })
+    this.defineCommand("runPosition", { numberOfKeys: 3, lua: prelude + source("position") })
+    this.defineCommand("runReplay", { numberOfKeys: 3, lua: prelude + source("replay") })
   }
 
   async appendFrame(stream: string, frame: Frame) {
@@ -56,20 +56,16 @@ export class RedisCommands extends RedisConnection {
   }
 
   /** What waits for its moment still goes out. */
-  override quit() {
-    this.appends.flush()
+  override async quit() {
+    await this.appends.sent
     return super.quit()
   }
 
   private appendAll(appends: Append[]) {
     const written = appends.flatMap(({ stream, frame }) => keysOfFrame(stream, frame))
-    const sent = appends.flatMap(({ stream, frame }) => this.argumentsOf(stream, frame))
-    return this.runAppend(1 + written.length, BIRTH, ...written, this.retention, this.sender, ...sent)
-  }
-
-  private argumentsOf(stream: string, frame: Frame) {
-    const content = frame.kind === "event" ? ["", "", ""] : [frame.message, frame.writer, frame.text]
-    return [channelName(stream), ++this.sequence, frame.kind, frame.html, ...content]
+    const sent = appends.flatMap(({ stream, frame }) => argumentsOf(stream, frame))
+    const keys = [BIRTH, this.senderKey, ...written]
+    return this.runAppend(keys.length, ...keys, this.retention, ++this.number, ...sent)
   }
 }
 
@@ -90,11 +86,16 @@ function keys(stream: string) {
 }
 
 function keysOf(stream: string) {
-  return [`cable:log:${stream}`, `cable:messages:${stream}`, `cable:senders:${stream}`]
+  return [`cable:log:${stream}`, `cable:messages:${stream}`]
 }
 
 function keysOfFrame(stream: string, frame: Frame) {
   return [...keysOf(stream), textKey(stream, frame.kind === "event" ? "" : frame.message)]
+}
+
+function argumentsOf(stream: string, frame: Frame) {
+  const content = frame.kind === "event" ? ["", "", ""] : [frame.message, frame.writer, frame.text]
+  return [channelName(stream), frame.kind, frame.html, ...content]
 }
 
 function source(name: string) {

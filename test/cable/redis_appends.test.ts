@@ -17,16 +17,21 @@ test("the first is sent at once, what follows within a moment together and in it
   assert.deepEqual(sent, [["a"], ["b", "c"]])
 })
 
-test("what waits can be sent at once", async () => {
+test("there is one command at a time, and an end to them", async () => {
+  const replied = Promise.withResolvers<string[]>()
   const sent: string[] = []
-  const appends = new RedisAppends(async (all) => {
+  const appends = new RedisAppends((all) => {
     sent.push(...all.map(({ stream }) => stream))
-    return all.map(() => "1-0")
+    return sent.length === 1 ? replied.promise : Promise.resolve(all.map(() => "2-0"))
   })
 
-  for (const stream of ["a", "b"]) void appends.add(appendTo(stream))
-  appends.flush()
+  const [first, second] = ["a", "b"].map((stream) => appends.add(appendTo(stream)))
+  assert.deepEqual(sent, ["a"])
+  replied.resolve(["1-0"])
+  await appends.sent
+
   assert.deepEqual(sent, ["a", "b"])
+  assert.deepEqual(await Promise.all([first, second]), ["1-0", "2-0"])
 })
 
 test("where a command fails, all that were in it are told, and the next is another try", async () => {

@@ -1,18 +1,20 @@
 -- Writes frames, drops what they supersede, publishes them. Returns of each its position, or why it is refused.
 
-local sender = ARGV[2]
-local keys_of_all, keys_of_each = 1, 4
-local arguments_of_all, arguments_of_each = 2, 7
+local sender_key = KEYS[2]
+local number = ARGV[2]
+local keys_of_all, keys_of_each = 2, 3
+local arguments_of_all, arguments_of_each = 2, 6
 
-local function append(text_key, channel, sequence, kind, html, message, writer, text)
-  -- A command that was sent again after its connection broke may have run the first time.
-  local sent = redis.call("HGET", senders_key, sender)
+-- A command that was sent again after its connection broke may have run the first time.
+local last = redis.call("GET", sender_key)
 
-  if sent then
-    local sent_sequence, sent_position = sent:match("^(%d+) (%S+)$")
-    if tonumber(sequence) <= tonumber(sent_sequence) then return sent_position end
-  end
+if last and last:match("^%d+") == number then
+  local replies = {}
+  for reply in last:gmatch("\n([^\n]+)") do table.insert(replies, reply) end
+  return replies
+end
 
+local function append(text_key, channel, kind, html, message, writer, text)
   -- Most frames are deltas: what looks at the whole log is left to the others.
   local is_delta = kind == "delta"
   local earliest = not is_delta and earliest_reset()
@@ -54,11 +56,10 @@ local function append(text_key, channel, sequence, kind, html, message, writer, 
     end
   end
 
-  redis.call("HSET", senders_key, sender, sequence .. " " .. position)
   if not is_delta then redis.call("XTRIM", log_key, "MINID", floor(earliest)) end
 
   if prolongs then
-    for _, key in ipairs({ log_key, messages_key, senders_key, text_key }) do
+    for _, key in ipairs({ log_key, messages_key, text_key }) do
       redis.call("PEXPIRE", key, retention + slack)
     end
   end
@@ -74,8 +75,9 @@ for index = 0, (#KEYS - keys_of_all) / keys_of_each - 1 do
   local key = keys_of_all + index * keys_of_each
   local argument = arguments_of_all + index * arguments_of_each
 
-  log_key, messages_key, senders_key = unpack(KEYS, key + 1, key + 3)
-  replies[index + 1] = append(KEYS[key + 4], unpack(ARGV, argument + 1, argument + arguments_of_each))
+  log_key, messages_key = KEYS[key + 1], KEYS[key + 2]
+  replies[index + 1] = append(KEYS[key + 3], unpack(ARGV, argument + 1, argument + arguments_of_each))
 end
 
+redis.call("SET", sender_key, number .. "\n" .. table.concat(replies, "\n"), "PX", retention + slack)
 return replies

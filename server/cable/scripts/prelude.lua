@@ -1,6 +1,6 @@
 -- What append.lua, position.lua and replay.lua share.
 
-local birth_key, log_key, messages_key, senders_key = unpack(KEYS)
+local birth_key, log_key, messages_key = unpack(KEYS)
 local retention = tonumber(ARGV[1])
 -- All is kept for so much longer than the retention, so that not every delta has to prolong it.
 local slack = math.floor(retention / 20)
