@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from "node:timers/promises"
 import { logger } from "../lib/logger.ts"
+import { nextTurn } from "../lib/next_turn.ts"
 import { Run } from "./models/run.ts"
 import { underWay } from "./under_way.ts"
 
@@ -48,8 +48,8 @@ class Heart {
   // One after the other, and what has come meanwhile is shown in between.
   async #saveAll() {
     for (const performance of [...underWay.values()]) {
-      await performance.saveGrowth()
       await nextTurn()
+      await performance.saveGrowth()
     }
   }
 

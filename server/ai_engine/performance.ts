@@ -1,5 +1,6 @@
 import { RecordNotFound } from "../lib/errors.ts"
 import { logger } from "../lib/logger.ts"
+import { nextTurn } from "../lib/next_turn.ts"
 import { Closing, type Ending } from "./closing.ts"
 import type { ThreadableRecord } from "./concerns/threadable.ts"
 import { AIEngine } from "./engine.ts"
@@ -70,6 +71,8 @@ class Performance implements UnderWay {
     try {
       await tell(() => this.#threadable.aiEngineOnRunStart({ message: this.#message }))
       const ending = await this.#stream(signal)
+      // To end an answer takes longer than to show a word of another one.
+      await nextTurn()
       // On SQLite a transaction holds the one connection that a save under way would wait for.
       await this.#answer.settle()
       if (await this.#closing.close(ending, signal)) await this.#showEnd(ending)
