@@ -2,25 +2,28 @@ import { median, percentile, sum } from "./statistics.ts"
 import { type Telling, tell } from "./tell.ts"
 import type { Kind, World } from "./world.ts"
 
+/** Node compiles what it does often only after tens of thousands of times. */
+const WARM_UPS = 2
+
 type Order = Parameters<typeof tell>[2]
 
 export const KINDS = ["relay", "embedded", "scaled"] as const
 
 export type Summary = ReturnType<typeof summaryOf>
 
-/** The same stories told by each in turn, so that a noisy moment hits all; after a first round that warms them up. */
+/** The same stories told by each in turn, so that a noisy moment hits all; the first rounds only warm them up. */
 export async function inTurns(world: World, order: Order): Promise<Record<Kind, Summary>> {
   const tellings: Record<Kind, Telling[]> = { relay: [], embedded: [], scaled: [] }
 
-  for (let round = 0; round <= world.rounds; round++) {
+  for (let round = 0; round < WARM_UPS + world.rounds; round++) {
     for (const kind of KINDS) tellings[kind].push(await tell(world, await world.subject(kind), order))
   }
   const { relay, embedded, scaled } = tellings
   return { relay: summaryOf(relay), embedded: summaryOf(embedded), scaled: summaryOf(scaled) }
 }
 
-function summaryOf([, ...tellings]: Telling[]) {
-  const rounds = tellings.map(figuresOf)
+function summaryOf(tellings: Telling[]) {
+  const rounds = tellings.slice(WARM_UPS).map(figuresOf)
   return {
     cpuPerThousand: median(rounds.map(({ cpuPerThousand }) => cpuPerThousand)),
     p50: median(rounds.map(({ p50 }) => p50)),

@@ -14,7 +14,7 @@ const GOING_AWAY = 1001
  * Growth is too small to be worth the time, and contexts would cost each socket 32 KiB: only whole messages are
  * compressed, each by itself.
  */
-const LARGE_FRAMES = { threshold: 4096, serverNoContextTakeover: true, clientNoContextTakeover: true }
+const LARGE_FRAMES = { threshold: 2048, serverNoContextTakeover: true, clientNoContextTakeover: true }
 
 type Admission = { status: 101; stream: string; cursor: string }
 type Refusal = { status: 400 | 401 | 403 | 404 | 503; reason: string }
