@@ -1,11 +1,11 @@
-import { withCursor } from "./cable_log.ts"
+import { Audience } from "./audience.ts"
 import { channelName } from "./redis_commands.ts"
 import { answered, RedisConnection } from "./redis_connection.ts"
 import type { Subscription } from "./subscription.ts"
 
 /** All who listen, over one Pub/Sub connection. */
 export class RedisChannels {
-  private readonly channels = new Map<string, Set<Subscription>>()
+  private readonly channels = new Map<string, Audience>()
   private readonly redis: RedisConnection
 
   constructor(url: string) {
@@ -17,8 +17,9 @@ export class RedisChannels {
 
   async join(stream: string, subscription: Subscription) {
     const channel = channelName(stream)
-    const subscriptions = this.channels.get(channel) ?? new Set()
-    this.channels.set(channel, subscriptions.add(subscription))
+    const audience = this.channels.get(channel) ?? new Audience()
+    this.channels.set(channel, audience)
+    audience.members.add(subscription)
 
     try {
       await this.catchUp(channel, subscription)
@@ -30,10 +31,10 @@ export class RedisChannels {
 
   leave(stream: string, subscription: Subscription) {
     const channel = channelName(stream)
-    const subscriptions = this.channels.get(channel)
+    const members = this.channels.get(channel)?.members
     subscription.pause()
 
-    if (subscriptions?.delete(subscription) && subscriptions.size === 0) {
+    if (members?.delete(subscription) && members.size === 0) {
       this.channels.delete(channel)
       this.redis.unsubscribe(channel).catch(() => {})
     }
@@ -64,14 +65,12 @@ export class RedisChannels {
   private deliver(channel: string, message: string) {
     const separator = message.indexOf("\n")
     const position = message.slice(0, separator)
-    const frame = { position, html: withCursor(message.slice(separator + 1), position) }
-
-    for (const subscription of this.channels.get(channel) ?? []) subscription.push(frame)
+    this.channels.get(channel)?.tell({ position, html: message.slice(separator + 1) })
   }
 
   private get everyone() {
-    return [...this.channels].flatMap(([channel, subscriptions]) =>
-      [...subscriptions].map((subscription) => [channel, subscription] as const),
+    return [...this.channels].flatMap(([channel, { members }]) =>
+      [...members].map((subscription) => [channel, subscription] as const),
     )
   }
 }

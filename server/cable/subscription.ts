@@ -4,7 +4,8 @@ import { comparePositions } from "./position.ts"
 /** How many frames are read at once. */
 export const PART = 100
 
-export type PositionedFrame = { position: string; html: string }
+/** `first` is the position of the first frame in it, where it is several that were told together. */
+export type PositionedFrame = { position: string; html: string; first?: string }
 
 /** What the log has after a cursor, as much as is read at once; nothing is `missed` where it no longer knows. */
 export type Missed = { current: string; missed: PositionedFrame[] | undefined }
@@ -81,11 +82,16 @@ export class Subscription {
     return undefined
   }
 
-  private hand({ position, html }: PositionedFrame) {
-    if (comparePositions(position, this.cursor) <= 0) return undefined
-
-    this.cursor = position
-    return this.receive(html)
+  private hand({ position, html, first = position }: PositionedFrame) {
+    if (comparePositions(position, this.cursor) <= 0) {
+      return undefined
+    } else if (comparePositions(first, this.cursor) <= 0) {
+      // It has had a part of them; the rest stands in the log.
+      return Promise.resolve()
+    } else {
+      this.cursor = position
+      return this.receive(html)
+    }
   }
 
   private async goOn(drained: Promise<void> | undefined) {
