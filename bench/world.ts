@@ -27,7 +27,7 @@ export class World {
 
   constructor(settings: Settings) {
     this.quick = settings.quick
-    this.rounds = settings.quick ? 1 : 3
+    this.rounds = settings.quick ? 1 : 5
     this.#settings = settings
   }
 
