@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises"
 import type { Frame } from "./cable_log.ts"
 
 /** Milliseconds. */
-const MOMENT = 2
+const MOMENT = 3
 
 export type Append = { stream: string; frame: Frame }
 
