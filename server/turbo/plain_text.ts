@@ -9,14 +9,16 @@ const LONGEST_UNDECIDED = 6
 
 const TEXTS = ["paragraph", "text", "heading"]
 const WORD_AT_END = /\p{L}[\p{L}\p{M}\p{N}]*[,;]?$/u
+/** Characters: what is before them tells nothing about the end. */
+const LONG_WORD = 50
 const WORDS = /^[ \p{L}\p{M}\p{N},;.?'’"“”…—–]+$/u
 const SPACES = /\s\s|\s$/
 /** What may yet become an address. */
 const UNDECIDED = /(?:^|\W)(?:h|ht|htt|https?|w{1,3}\.?)$/i
 const SPECIAL = /[[\]<>&\\`~_*|@]|https?:|www/i
 const FENCED = /^ {0,3}(?:```|~~~)/
-/** Its beginning may not be a marker any more. */
-const LINE_OF_CODE = /^[^`~]*\p{L}[^`~]*$/u
+const FENCE = /[`~]/
+const LETTER = /\p{L}/u
 const MORE_CODE = /^[^`~\t\n]+$/
 const EMPHASIS =
   /(?<![\p{L}\p{N}*])(\*{1,2})[\p{L}\p{N}](?:[^*`[\]<>&\\_~]*[^*`[\]<>&\\_~\s])?\1(?=[\s,;.]|$)/gu
@@ -28,7 +30,8 @@ export function plainText(source: string, blocks: Token[]): PlainText | undefine
   const line = source.slice(source.lastIndexOf("\n") + 1)
 
   if (leaf?.type === "code") {
-    return FENCED.test(leaf.raw) && LINE_OF_CODE.test(line) ? "code" : undefined
+    // A line in which there is a letter can no longer become a marker.
+    return FENCED.test(leaf.raw) && LETTER.test(line) && !FENCE.test(line) ? "code" : undefined
   } else {
     return endsInWords(source, leaf, line) ? { end: source.slice(-LONGEST_UNDECIDED) } : undefined
   }
@@ -46,7 +49,7 @@ export function morePlainText(text: PlainText, added: string): PlainText | undef
 
 function endsInWords(source: string, leaf: Token | undefined, line: string) {
   const text = leaf && TEXTS.includes(leaf.type) && "text" in leaf ? String(leaf.text) : "*"
-  return WORD_AT_END.test(source) && !UNDECIDED.test(line) && isPlain(text) && isPlain(line)
+  return WORD_AT_END.test(source.slice(-LONG_WORD)) && !UNDECIDED.test(line) && isPlain(text) && isPlain(line)
 }
 
 function isPlain(text: string) {
