@@ -67,13 +67,11 @@ function streamed(source: string, tokensAFrame: number) {
   const tokens = source.match(TOKEN) ?? []
   const stream = new MarkdownStream("message_12_content")
   const start = process.cpuUsage()
-  let soFar = ""
   let frames = 0
   let bytes = 0
 
   for (let index = 0; index < tokens.length; index += tokensAFrame) {
-    soFar += tokens.slice(index, index + tokensAFrame).join("")
-    const html = stream.push(soFar).join("")
+    const html = stream.push(tokens.slice(index, index + tokensAFrame).join("")).join("")
     if (html) {
       frames += 1
       bytes += CURSOR.length + Buffer.byteLength(html)

@@ -18,11 +18,14 @@ export class GrowingAnswer {
     this.#claims = run.claims
   }
 
+  /** Returns what was added to the message. */
   add({ text, sequence }: Delta) {
     // PostgreSQL stores every character but this one.
-    this.message.content += text.replaceAll("\0", "\uFFFD")
+    const added = text.replaceAll("\0", "\uFFFD")
+    this.message.content += added
     this.message.sequence = sequence
     this.#isUnsaved = true
+    return added
   }
 
   /** One save at a time, or older words might be written over newer ones. */

@@ -98,8 +98,7 @@ class Performance implements UnderWay {
           if (event.messageRemoteId !== this.#message.remoteId) {
             await this.#message.takeRemoteId(event.messageRemoteId)
           }
-          this.#answer.add(event)
-          await this.#tellUpdate()
+          await this.#tellUpdate(this.#answer.add(event))
         } else {
           if (event.type !== "failed") await this.#message.takeRemoteId(event.messageRemoteId)
           return { outcome: outcomeOf(event, this.#run), usage: event.usage, isRemote: true }
@@ -133,7 +132,7 @@ class Performance implements UnderWay {
     logger.info("A run's thread was deleted meanwhile.", { runId: this.#run.id })
   }
 
-  #tellUpdate() {
-    return tell(() => this.#threadable.aiEngineOnMessageUpdate({ message: this.#message }))
+  #tellUpdate(added?: string) {
+    return tell(() => this.#threadable.aiEngineOnMessageUpdate({ message: this.#message, added }))
   }
 }

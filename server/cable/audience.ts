@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks"
 import { withCursor } from "./cable_log.ts"
 import type { PositionedFrame, Subscription } from "./subscription.ts"
 

@@ -1,4 +1,4 @@
-import { type MessageEvent, Threadable } from "../ai_engine/index.ts"
+import { type MessageEvent, type MessageUpdateEvent, Threadable } from "../ai_engine/index.ts"
 import { ApplicationRecord } from "../lib/application_record.ts"
 import { isUniqueViolation } from "../lib/errors.ts"
 import { digestPassword, passwordMatches } from "../lib/password.ts"
@@ -85,8 +85,8 @@ export class User extends Threadable(ApplicationRecord) {
     return shownContent(message)
   }
 
-  override async aiEngineOnMessageUpdate({ message }: MessageEvent) {
-    await broadcastProgress(this, message)
+  override async aiEngineOnMessageUpdate({ message, added }: MessageUpdateEvent) {
+    await broadcastProgress(this, message, added)
   }
 
   protected override async validate() {

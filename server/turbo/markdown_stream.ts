@@ -1,6 +1,7 @@
 import type { Links, Token } from "marked"
 import { plainCode } from "../helpers/highlighted_code.ts"
 import { blockHtml, cleanText } from "../helpers/markdown.ts"
+import { endsInHalfACharacter } from "../lib/half_character.ts"
 import { MarkdownTail } from "./markdown_tail.ts"
 import { OpenMarkdownLexer } from "./open_markdown_lexer.ts"
 import { morePlainText, type PlainText, plainText } from "./plain_text.ts"
@@ -19,7 +20,7 @@ export class MarkdownStream {
   readonly #target: string
   readonly #links: Links = {}
   readonly #tail = new MarkdownTail()
-  #received = 0
+  #half = ""
   #ids = 0
   #closed = ""
   #open: StreamedBlock[] = []
@@ -30,9 +31,9 @@ export class MarkdownStream {
     this.#target = target
   }
 
-  /** Takes the whole text so far and returns what brings the page from the last push to here. */
-  push(source: string) {
-    const added = this.#receive(source)
+  /** Takes what is new and returns what brings the page from the last push to here. */
+  push(text: string) {
+    const added = this.#receive(text)
     return this.#growByWords(added) ?? this.#read()
   }
 
@@ -43,11 +44,12 @@ export class MarkdownStream {
   }
 
   // Half a line end or half a surrogate pair waits for its other half.
-  #receive(source: string) {
-    const end = source.length - (/[\r\uD800-\uDBFF]/.test(source.slice(-1)) ? 1 : 0)
-    const added = cleanText(source.slice(this.#received, end))
+  #receive(text: string) {
+    const all = this.#half + text
+    const end = all.length - (all.endsWith("\r") || endsInHalfACharacter(all) ? 1 : 0)
+    const added = cleanText(all.slice(0, end))
+    this.#half = all.slice(end)
     this.#tail.append(added)
-    this.#received = end
     return added
   }
 

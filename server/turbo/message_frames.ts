@@ -6,6 +6,9 @@ import type { CableLog, ContentFrame } from "../cable/cable_log.ts"
  */
 export type MessagePlace = { stream: string; message: string; target: string; writer: number }
 
+/** A Turbo Stream, and the words that it shows: what came since the last one, or all there are. */
+export type Telling = { html: string; text: string }
+
 /** Brings one message into the log: growth as deltas, now and then a keyframe, the whole where the log has no base. */
 export class MessageFrames {
   readonly #log: CableLog
@@ -13,53 +16,48 @@ export class MessageFrames {
   #isBased = false
   #deltasLength = 0
   #wholeLength = 0
-  #told = 0
 
   constructor(log: CableLog, place: MessagePlace) {
     this.#log = log
     this.#place = place
   }
 
-  /** `whole` brings any page to where `growth` brings one that has seen the rest; `content` is all the words so far. */
-  async grow(growth: string, whole: () => string, content: string) {
+  /** `whole` brings any page to where `growth` brings one that has seen the rest. */
+  async grow(growth: Telling, whole: () => Telling) {
     if (this.#isBased) {
-      const text = wholeCharacters(content)
-      await this.#append("delta", growth, text.slice(this.#told))
-      this.#told = text.length
-      this.#deltasLength += growth.length
-      await this.#shorten(whole, content)
+      await this.#append("delta", growth)
+      this.#deltasLength += growth.html.length
+      await this.#shorten(whole)
     } else {
-      await this.#base("snapshot", whole(), content)
+      await this.#base("snapshot", whole())
     }
   }
 
-  async begin(whole: string, content: string) {
-    await this.#base("snapshot", whole, content)
+  async begin(whole: Telling) {
+    await this.#base("snapshot", whole)
   }
 
-  async end(whole: string) {
-    await this.#append("final", whole, "")
+  async end(html: string) {
+    await this.#append("final", { html, text: "" })
   }
 
   // A keyframe is due when the deltas since the last one outweigh it; the whole is made when that may be.
-  async #shorten(whole: () => string, content: string) {
+  async #shorten(whole: () => Telling) {
     if (this.#deltasLength <= this.#wholeLength) return
 
-    const html = whole()
-    this.#wholeLength = html.length
-    if (this.#deltasLength > html.length) await this.#base("keyframe", html, content)
+    const telling = whole()
+    this.#wholeLength = telling.html.length
+    if (this.#deltasLength > this.#wholeLength) await this.#base("keyframe", telling)
   }
 
-  async #base(kind: "snapshot" | "keyframe", whole: string, content: string) {
-    const text = wholeCharacters(content)
-    await this.#append(kind, whole, text)
-    this.#told = text.length
+  async #base(kind: "snapshot" | "keyframe", whole: Telling) {
+    await this.#append(kind, whole)
     this.#isBased = true
     this.#deltasLength = 0
-    this.#wholeLength = whole.length
+    this.#wholeLength = whole.html.length
   }
 
-  async #append(kind: ContentFrame["kind"], html: string, text: string) {
+  async #append(kind: ContentFrame["kind"], { html, text }: Telling) {
     const { stream, message, writer } = this.#place
 
     try {
@@ -69,9 +67,4 @@ export class MessageFrames {
       throw error
     }
   }
-}
-
-// Half a surrogate pair would reach Redis as another character; it waits for its other half.
-function wholeCharacters(text: string) {
-  return /[\uD800-\uDBFF]/.test(text.slice(-1)) ? text.slice(0, -1) : text
 }

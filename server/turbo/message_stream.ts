@@ -1,5 +1,7 @@
+import { performance } from "node:perf_hooks"
 import { setTimeout as pause } from "node:timers/promises"
 import { type CableLog, Superseded } from "../cable/cable_log.ts"
+import { endsInHalfACharacter } from "../lib/half_character.ts"
 import { logger } from "../lib/logger.ts"
 import { MarkdownStream } from "./markdown_stream.ts"
 import { MessageFrames, type MessagePlace } from "./message_frames.ts"
@@ -19,8 +21,9 @@ export class MessageStream {
   readonly #markdown: MarkdownStream
   readonly #rest = new Rest()
   #opening = ""
-  #content = ""
-  #shown = ""
+  #rendered = ""
+  #added = ""
+  #untold = ""
   #running: Promise<void> | undefined
   #isOwed = false
 
@@ -37,18 +40,24 @@ export class MessageStream {
   /** `html` is a Turbo Stream that replaces the whole message, `content` what an earlier writer left of it. */
   async begin(html: string, content = "") {
     this.#opening = html
+    this.#rendered = content
     this.#markdown.push(content)
 
-    const whole = content === "" ? html : this.#whole
-    await this.#frames.begin(whole, content).catch((error) => this.#failed(error))
+    const whole = content === "" ? { html, text: "" } : this.#whole
+    await this.#frames.begin(whole).catch((error) => this.#failed(error))
   }
 
-  /** Takes the whole text so far. Nothing is shown of a message that was never begun. */
-  update(content: string) {
+  /**
+   * Takes the whole text so far, and where the caller knows it, what was added: to look into a text that has grown by
+   * pieces costs its whole length. Nothing is shown of a message that was never begun.
+   */
+  update(content: string, added = "") {
     if (this.#opening === "" || this.#rest.isOver) return
 
-    this.#content = content
-    this.#running ??= this.#run()
+    const known = this.#rendered.length + this.#added.length
+    const news = known + added.length === content.length ? added : content.slice(known)
+    this.#added += endsInHalfACharacter(news) ? news.slice(0, -1) : news
+    if (this.#added !== "") this.#running ??= this.#run()
   }
 
   /** `html` is a Turbo Stream that replaces the whole message; it supersedes what was not sent yet. */
@@ -59,7 +68,7 @@ export class MessageStream {
   }
 
   async #run() {
-    while (this.#shown !== this.#content && !this.#rest.isOver) {
+    while ((this.#added !== "" || this.#isOwed) && !this.#rest.isOver) {
       await (this.#rest.pause ?? this.#flush())
     }
 
@@ -68,28 +77,41 @@ export class MessageStream {
 
   async #flush() {
     try {
-      const content = this.#content
       const start = performance.now()
-      const elements = this.#markdown.push(content)
+      const elements = this.#render()
       const rendering = performance.now() - start
 
       this.#isOwed ||= elements.length > 0
-      const growth = this.#isOwed && this.#frames.grow(elements.join(""), () => this.#whole, content)
+      const growth = this.#isOwed && this.#tell(elements.join(""))
       const showing = performance.now() - start
 
       // It rests while the log takes the frame: the next word shall not wait for both.
       this.#rest.begin(pace.rest(this, { rendering, showing }))
       await growth
       this.#isOwed = false
-      this.#shown = content
     } catch (error) {
+      this.#isOwed = true
       this.#failed(error)
       this.#rest.begin(RETRY)
     }
   }
 
+  #render() {
+    const added = this.#added
+    this.#added = ""
+    this.#rendered += added
+    this.#untold += added
+    return this.#markdown.push(added)
+  }
+
+  #tell(html: string) {
+    const text = this.#untold
+    this.#untold = ""
+    return this.#frames.grow({ html, text }, () => this.#whole)
+  }
+
   get #whole() {
-    return this.#opening + this.#markdown.snapshot()
+    return { html: this.#opening + this.#markdown.snapshot(), text: this.#rendered }
   }
 
   async #end(html: string, [retry, ...retries]: number[]): Promise<void> {

@@ -1,3 +1,5 @@
+import { performance } from "node:perf_hooks"
+
 /** Milliseconds. */
 const SCREEN_REFRESH = 16
 const PERIOD = 1000

@@ -1,3 +1,5 @@
+import { performance } from "node:perf_hooks"
+
 /** Pauses between frames, until there are to be no more. */
 export class Rest {
   isOver = false

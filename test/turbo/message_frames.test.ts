@@ -17,14 +17,13 @@ for (const [name, open] of await everyLog()) {
     let content = ""
 
     await log.append(stream, event("message_1"))
-    await frames.begin(whole(content), content)
+    await frames.begin({ html: whole(content), text: content })
     for (let count = 1; count <= WORDS; count++) {
-      content += `${count} `
-      await frames.grow(
-        turboStream("append", { target: "content", html: `${count} ` }),
-        () => whole(content),
-        content,
-      )
+      const text = `${count} `
+      content += text
+      await frames.grow({ html: turboStream("append", { target: "content", html: text }), text }, () => {
+        return { html: whole(content), text: content }
+      })
 
       if (count % STEP === 0) {
         const length = await logLength()

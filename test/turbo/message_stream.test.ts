@@ -32,11 +32,21 @@ test("while the log is slow, what comes is gathered into one frame", async () =>
   const release = log.hold()
 
   stream.update("a")
-  for (const word of ["b", "c", "d"]) stream.update(`a ${word}`)
+  for (const words of ["a b", "a b c", "a b c d"]) stream.update(words)
   release()
-  await until(() => log.shown === "a d")
+  await until(() => log.shown === "a b c d")
 
   assert.deepEqual(log.kinds, ["snapshot", "delta", "delta"])
+  await stream.finish(ENDING)
+})
+
+test("it need not look into the text where it is told what was added, and does where it missed some of it", async () => {
+  const { log, stream } = await begun()
+
+  stream.update("Once", "Once")
+  stream.update("???? upon", " upon")
+  stream.update("Once upon a time", " time")
+  await until(() => log.shown === "Once upon a time")
   await stream.finish(ENDING)
 })
 

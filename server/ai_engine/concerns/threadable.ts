@@ -9,6 +9,9 @@ const askedFor = new Set<string>()
 
 export type MessageEvent = { message: Message }
 
+/** `added` is what its content has grown by; undefined when the answer has ended. */
+export type MessageUpdateEvent = MessageEvent & { added?: string | undefined }
+
 /** Gives a record threads of its own, and tells it of every message that comes or grows in them. */
 export function Threadable<Base extends Mixable>(base: Base) {
   return class extends base {
@@ -36,7 +39,7 @@ export function Threadable<Base extends Mixable>(base: Base) {
     }
 
     /** To override: once per chunk of an answer, and once more when it has ended and its usage is known. */
-    async aiEngineOnMessageUpdate(_event: MessageEvent): Promise<void> {
+    async aiEngineOnMessageUpdate(_event: MessageUpdateEvent): Promise<void> {
       this.#askFor("aiEngineOnMessageUpdate")
     }
 

@@ -1,3 +1,4 @@
+import { endsInHalfACharacter } from "../../lib/half_character.ts"
 import type { EventQueue } from "./event_queue.ts"
 import type { BegunRun } from "./provider.ts"
 
@@ -79,10 +80,4 @@ export class AnswerText {
     this.#told += text.length
     return text.slice(known.length)
   }
-}
-
-/** Such a piece can't be stored before the other half is there. */
-function endsInHalfACharacter(text: string) {
-  const last = text.charCodeAt(text.length - 1)
-  return last >= 0xd800 && last <= 0xdbff
 }

@@ -15,7 +15,7 @@ export class EventQueue implements AsyncIterableIterator<ProviderEvent, undefine
   readonly #left = new AbortController()
   #events: ProviderEvent[] = []
   #waiting: ((result: Result) => void) | undefined
-  #emptied = Promise.withResolvers<void>()
+  #emptied: PromiseWithResolvers<void> | undefined
   #isOver = false
 
   constructor(signal: AbortSignal) {
@@ -46,6 +46,7 @@ export class EventQueue implements AsyncIterableIterator<ProviderEvent, undefine
   async emptied() {
     this.#emptied = Promise.withResolvers()
     await this.#emptied.promise
+    this.#emptied = undefined
   }
 
   next(): Promise<Result> {
@@ -56,7 +57,7 @@ export class EventQueue implements AsyncIterableIterator<ProviderEvent, undefine
     } else if (this.#isOver) {
       return this.return()
     } else {
-      this.#emptied.resolve()
+      this.#emptied?.resolve()
       return new Promise((resolve) => {
         this.#waiting = resolve
       })
@@ -77,7 +78,7 @@ export class EventQueue implements AsyncIterableIterator<ProviderEvent, undefine
   #abandon() {
     this.#isOver = true
     this.#events = []
-    this.#emptied.resolve()
+    this.#emptied?.resolve()
     this.#waiting?.(OVER)
     this.#waiting = undefined
   }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http"
+import { performance } from "node:perf_hooks"
 import { addAbortSignal, finished } from "node:stream"
 import { createParser, type EventSourceMessage } from "eventsource-parser"
 import { APIError } from "openai"
@@ -13,7 +14,9 @@ export class EventStream<Event> {
   readonly #incoming: IncomingMessage
   readonly #headers: Headers
   readonly #queue: EventQueue
-  readonly #silence: NodeJS.Timeout
+  readonly #idleTimeout: number
+  #silence: NodeJS.Timeout
+  #lastEvent = performance.now()
   readonly #messages: EventSourceMessage[] = []
   readonly #parser = createParser({ onEvent: (message) => this.#messages.push(message) })
   #isOver = false
@@ -23,6 +26,7 @@ export class EventStream<Event> {
     this.#incoming = (response as HttpResponse).incoming
     this.#headers = response.headers
     this.#queue = queue
+    this.#idleTimeout = idleTimeout
     this.#silence = setTimeout(() => this.#endSilence(), idleTimeout)
     // The client listens to it as well, but not once the response itself is forgotten.
     addAbortSignal(queue.signal, this.#incoming)
@@ -56,11 +60,11 @@ export class EventStream<Event> {
 
   #read<Ending>(text: string, take: (event: Event) => Ending | undefined): Ending | undefined {
     this.#parser.feed(text)
+    if (this.#messages.length > 0) this.#lastEvent = performance.now()
 
     for (const message of this.#messages.splice(0)) {
       if (this.#isOver || this.#incoming.destroyed) return
 
-      this.#silence.refresh()
       if (message.data === "[DONE]") {
         this.#leave()
       } else {
@@ -92,8 +96,11 @@ export class EventStream<Event> {
 
   #endSilence() {
     // Nobody listens: the server is not silent.
-    if (this.#incoming.isPaused()) {
-      this.#silence.refresh()
+    if (this.#incoming.isPaused()) this.#lastEvent = performance.now()
+    const left = this.#lastEvent + this.#idleTimeout - performance.now()
+
+    if (left > 0) {
+      this.#silence = setTimeout(() => this.#endSilence(), left)
     } else {
       this.#close()
     }

@@ -1,4 +1,4 @@
-import type { Message } from "../../ai_engine/index.ts"
+import type { Message, Run } from "../../ai_engine/index.ts"
 import { renderTemplate } from "../../lib/view.ts"
 import { broadcastAfterTo, broadcastAppendTo } from "../../turbo/broadcasts.ts"
 import { domId } from "../../turbo/dom_id.ts"
@@ -31,13 +31,14 @@ export async function broadcastStart(author: User, message: Message) {
 }
 
 /** Once per chunk while the run streams; the last one puts the finished message in place of the streamed one. */
-export async function broadcastProgress(author: User, message: Message) {
+export async function broadcastProgress(author: User, message: Message, added?: string) {
   const run = await message.run()
+  const place = placeIn(run, message)
 
   if (run.finished) {
-    await finishMessageStream(await placeOf(message), await replacement(author, message))
+    await finishMessageStream(place, await replacement(author, message))
   } else {
-    messageStream(await placeOf(message)).update(message.content)
+    messageStream(place).update(message.content, added)
   }
 }
 
@@ -58,7 +59,10 @@ async function replacement(author: User, message: Message) {
 }
 
 async function placeOf(message: Message) {
-  const { claims: writer } = await message.run()
+  return placeIn(await message.run(), message)
+}
+
+function placeIn({ claims: writer }: Run, message: Message) {
   return { stream: threadId(message), message: domId(message), target: domId(message, "content"), writer }
 }
 
