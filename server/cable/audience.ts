@@ -3,8 +3,8 @@ import { withCursor } from "./cable_log.ts"
 import type { PositionedFrame, Subscription } from "./subscription.ts"
 
 const LARGE = 50
-/** To tell a large audience takes a third of a core at most. */
-const REST = 2
+/** To tell a large audience takes half a core at most. */
+const REST = 1
 
 export type Published = { position: string; html: string }
 

@@ -10,11 +10,8 @@ const INTERVAL = 15_000
 const FAREWELL = 1000
 const GOING_AWAY = 1001
 
-/**
- * Growth is too small to be worth the time, and contexts would cost each socket 32 KiB: only whole messages are
- * compressed, each by itself.
- */
-const LARGE_FRAMES = { threshold: 2048, serverNoContextTakeover: true, clientNoContextTakeover: true }
+/** A context would cost each socket 32 KiB: every message is compressed by itself, once for all (`TextFrame`). */
+const COMPRESSION = { serverNoContextTakeover: true, clientNoContextTakeover: true, serverMaxWindowBits: 15 }
 
 type Admission = { status: 101; stream: string; cursor: string }
 type Refusal = { status: 400 | 401 | 403 | 404 | 503; reason: string }
@@ -25,7 +22,7 @@ type Options = { log: CableLog; authorize: Authorize; heartbeat?: number }
 
 /** Serves `GET /cable`, upgraded to WebSocket; its text frames are plain Turbo Stream HTML. */
 export function attachCable(server: Server, { log, authorize, heartbeat = INTERVAL }: Options) {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024, perMessageDeflate: LARGE_FRAMES })
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024, perMessageDeflate: COMPRESSION })
 
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer) {
     socket.on("error", () => socket.destroy())
@@ -34,7 +31,7 @@ export function attachCable(server: Server, { log, authorize, heartbeat = INTERV
     if (answer.status === 101) {
       sockets.handleUpgrade(request, socket, head, (websocket) => {
         keepAlive(websocket, heartbeat)
-        follow(websocket, log, answer)
+        follow({ websocket, socket }, log, answer)
       })
     } else {
       refuse(socket, answer)

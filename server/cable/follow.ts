@@ -1,33 +1,28 @@
+import type { Duplex } from "node:stream"
 import { WebSocket } from "ws"
 import { logger } from "../lib/logger.ts"
 import type { CableLog } from "./cable_log.ts"
+import { TextFrame } from "./text_frame.ts"
 
-/** Bytes this process keeps for a socket, over what the system takes, before it waits. */
-const ENOUGH = 64 * 1024
 const TRY_AGAIN_LATER = 1013
 
-/** Sends a socket all of a stream after the cursor, at the pace at which it takes it. */
-export async function follow(websocket: WebSocket, log: CableLog, place: { stream: string; cursor: string }) {
+/** `socket` is what the WebSocket was made of. */
+type Line = { websocket: WebSocket; socket: Duplex }
+
+/** Sends all of a stream after the cursor, at the pace at which it is taken. */
+export async function follow(
+  { websocket, socket }: Line,
+  log: CableLog,
+  place: { stream: string; cursor: string },
+) {
+  const form = websocket.extensions.includes("permessage-deflate") ? "compressed" : "plain"
   const giveUp = () => websocket.close(TRY_AGAIN_LATER, "Out of order")
   // ws closes a socket that errs by itself.
   websocket.on("error", () => {})
 
-  let goOn = () => {}
-
   function receive(html: string) {
-    websocket.send(encoded(html), { binary: false }, written)
-    return websocket.bufferedAmount > ENOUGH ? drained() : undefined
-  }
-
-  // It stays open where the socket has closed: there is nobody to go on for.
-  function drained() {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    goOn = resolve
-    return promise
-  }
-
-  function written(error?: Error | null) {
-    if (!error && websocket.bufferedAmount <= ENOUGH) goOn()
+    const goesOn = websocket.readyState !== WebSocket.OPEN || socket.write(framed(html)[form])
+    return goesOn ? undefined : drained(socket)
   }
 
   try {
@@ -40,10 +35,17 @@ export async function follow(websocket: WebSocket, log: CableLog, place: { strea
   }
 }
 
-let last = { html: "", bytes: Buffer.alloc(0) }
+// It stays open where the socket has closed: there is nobody to go on for.
+function drained(socket: Duplex) {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  socket.once("drain", resolve)
+  return promise
+}
 
-/** A frame goes to all who listen, one right after the other: it is encoded once. */
-function encoded(html: string) {
-  if (html !== last.html) last = { html, bytes: Buffer.from(html) }
-  return last.bytes
+let last = new TextFrame("")
+
+/** A frame goes to all who listen, one right after the other. */
+function framed(html: string) {
+  if (html !== last.text) last = new TextFrame(html)
+  return last
 }

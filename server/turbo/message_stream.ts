@@ -86,13 +86,13 @@ export class MessageStream {
       const showing = performance.now() - start
 
       // It rests while the log takes the frame: the next word shall not wait for both.
-      this.#rest.begin(pace.rest(this, { rendering, showing }))
+      this.#rest.begin(start + pace.interval(this, { rendering, showing }))
       await growth
       this.#isOwed = false
     } catch (error) {
       this.#isOwed = true
       this.#failed(error)
-      this.#rest.begin(RETRY)
+      this.#rest.begin(performance.now() + RETRY)
     }
   }
 

@@ -5,7 +5,7 @@ const SCREEN_REFRESH = 16
 const PERIOD = 1000
 
 /** Rendering one message takes a fifth of a core at most, showing all messages of this process half a core. */
-const RENDERING = 4
+const RENDERING = 5
 const SHOWING = 2
 
 /** Milliseconds that a frame took: to render it, and until all who listen here were sent it. */
@@ -19,8 +19,8 @@ export class Pace {
   #since = 0
   #cost = 0
 
-  /** For how many milliseconds `stream` rests after a frame. */
-  rest(stream: object, { rendering, showing }: Cost) {
+  /** Milliseconds from the beginning of this frame of `stream` to that of its next. */
+  interval(stream: object, { rendering, showing }: Cost) {
     this.#see(stream)
     this.#cost += (showing - this.#cost) / 32
     return Math.max(SCREEN_REFRESH, RENDERING * rendering, SHOWING * this.#streams * this.#cost)

@@ -6,9 +6,9 @@ export class Rest {
   #until = 0
   #wake = () => {}
 
-  /** For so many milliseconds from now. */
-  begin(milliseconds: number) {
-    this.#until = performance.now() + milliseconds
+  /** To a moment that `performance.now` will tell. */
+  begin(until: number) {
+    this.#until = until
   }
 
   /** Resolves when it has passed, or at the end; undefined where it has by now. Only who waits costs a timer. */

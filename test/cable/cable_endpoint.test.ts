@@ -8,7 +8,7 @@ import { join } from "node:path"
 import { text as readText } from "node:stream/consumers"
 import { type TestContext, test } from "node:test"
 import { setImmediate as turn } from "node:timers/promises"
-import { WebSocket } from "ws"
+import { type ClientOptions, WebSocket } from "ws"
 import { type Authorize, attachCable } from "../../server/cable/cable_endpoint.ts"
 import type { CableLog } from "../../server/cable/cable_log.ts"
 import { HEARTBEAT } from "../../server/cable/keep_alive.ts"
@@ -156,16 +156,16 @@ test("a hundred who stop reading are dropped, cost little, and miss nothing by c
   assert.equal(kept(), 0)
 
   await Promise.all(clients.map(comeBack))
-  for (const { frames } of clients) assert.deepEqual(stories(frames).map(number), numbers(count))
+  for (const { frames } of clients) assert.deepEqual(storiesOf(frames).map(number), numbers(count))
 
   async function comeBack({ socket, frames }: (typeof clients)[number]) {
     socket.resume()
     await once(socket, "close")
-    assert.ok(stories(frames).length < count)
+    assert.ok(storiesOf(frames).length < count)
 
-    while (stories(frames).length < count) {
-      const again = await listen(cursorOf(stories(frames).at(-1) ?? "") || start)
-      await until(() => again.code ?? stories(frames).length + stories(again.frames).length === count)
+    while (storiesOf(frames).length < count) {
+      const again = await listen(cursorOf(storiesOf(frames).at(-1) ?? "") || start)
+      await until(() => again.code ?? storiesOf(frames).length + storiesOf(again.frames).length === count)
       frames.push(...again.frames)
       again.socket.terminate()
     }
@@ -187,6 +187,20 @@ test("a whole message travels compressed, growth as it is", async (t) => {
   assert.equal(text(client.frames[0] ?? ""), text(whole.html))
   assert.ok(between - start < whole.html.length / 10)
   assert.ok(sent() - between > growth.html.length)
+})
+
+test("messages of every length arrive whole and in order, compressed or not", async (t) => {
+  const { log, listen } = await serve(t, { heartbeat: 5 })
+  const start = await log.position("thread_1")
+  const clients = await Promise.all([listen(start), listen(start, { perMessageDeflate: false })])
+  const lengths = [0, 1, 15, 16, 17, 18, 19, 20, 60, 1900, 2048, 4000, 65_000, 65_536, 200_000]
+  const stories = lengths.map((length) => "ж🌙x ".repeat(length / 5).padEnd(length, "-"))
+
+  for (const story of stories) await log.append("thread_1", event(story))
+  for (const client of clients) {
+    await until(() => storiesOf(client.frames).length === stories.length)
+    assert.deepEqual(storiesOf(client.frames).map(text), stories)
+  }
 })
 
 test("closing says goodbye to all, also to who does not answer", async (t) => {
@@ -241,8 +255,8 @@ async function serve(
     return sockets.size
   }
 
-  async function listen(cursor: string) {
-    const socket = new WebSocket(`${url}/cable?stream=any&cursor=${cursor}`)
+  async function listen(cursor: string, options?: ClientOptions) {
+    const socket = new WebSocket(`${url}/cable?stream=any&cursor=${cursor}`, options)
     const client = { socket, frames: [] as string[], code: undefined as number | undefined }
 
     clients.push(socket)
@@ -265,7 +279,7 @@ function number(html: string) {
   return text(html)?.split(" ")[0]
 }
 
-function stories(frames: string[]) {
+function storiesOf(frames: string[]) {
   return frames.filter((html) => html !== HEARTBEAT)
 }
 
