@@ -1,4 +1,5 @@
 import { logger } from "../lib/logger.ts"
+import { withoutNul } from "../lib/without_nul.ts"
 import type { BookedUsage } from "./concerns/claimable.ts"
 import { Message } from "./models/message.ts"
 import { Run } from "./models/run.ts"
@@ -20,8 +21,7 @@ export class GrowingAnswer {
 
   /** Returns what was added to the message. */
   add({ text, sequence }: Delta) {
-    // PostgreSQL stores every character but this one.
-    const added = text.replaceAll("\0", "\uFFFD")
+    const added = withoutNul(text)
     this.message.content += added
     this.message.sequence = sequence
     this.#isUnsaved = true

@@ -16,45 +16,58 @@ const FLUSH_LENGTH = 4
  */
 export class TextFrame {
   readonly text: string
-  readonly #bytes: Buffer
+  readonly #length: number
   #plain: Buffer | undefined
   #deflated: Buffer | undefined
 
   constructor(text: string) {
     this.text = text
-    this.#bytes = Buffer.from(text)
+    this.#length = Buffer.byteLength(text)
   }
 
   get plain() {
-    this.#plain ??= frame(TEXT, this.#bytes)
+    if (!this.#plain) {
+      const { frame, start } = emptyFrame(TEXT, this.#length)
+      frame.write(this.text, start)
+      this.#plain = frame
+    }
     return this.#plain
   }
 
   /** For who agreed on permessage-deflate (RFC 7692) without context takeover; plain where it is short. */
   get compressed() {
-    if (this.#bytes.length < LARGE) return this.plain
+    if (this.#length < LARGE) return this.plain
 
-    this.#deflated ??= frame(TEXT | DEFLATED, deflated(this.#bytes))
+    if (!this.#deflated) {
+      const payload = deflateRawSync(this.text, { finishFlush: constants.Z_SYNC_FLUSH }).subarray(
+        0,
+        -FLUSH_LENGTH,
+      )
+      const { frame, start } = emptyFrame(TEXT | DEFLATED, payload.length)
+      frame.set(payload, start)
+      this.#deflated = frame
+    }
     return this.#deflated
   }
 }
 
-function deflated(bytes: Buffer) {
-  return deflateRawSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }).subarray(0, -FLUSH_LENGTH)
+/** Its payload is to be written from `start` on. */
+function emptyFrame(firstByte: number, length: number) {
+  const head = [firstByte, ...lengthBytes(length)]
+  const frame = Buffer.allocUnsafe(head.length + length)
+  frame.set(head)
+  return { frame, start: head.length }
 }
 
-function frame(firstByte: number, payload: Buffer) {
-  return Buffer.concat([head(firstByte, payload.length), payload])
-}
-
-function head(firstByte: number, length: number) {
+// One byte, or two or eight behind a mark.
+function lengthBytes(length: number) {
   if (length < 126) {
-    return Buffer.from([firstByte, length])
+    return [length]
   } else if (length < 0x10000) {
-    return Buffer.from([firstByte, 126, length >> 8, length & 0xff])
+    return [126, length >> 8, length & 0xff]
   } else {
-    const bytes = Buffer.from([firstByte, 127, 0, 0, 0, 0, 0, 0, 0, 0])
-    bytes.writeUIntBE(length, 4, 6)
-    return bytes
+    const bytes = Buffer.alloc(8)
+    bytes.writeUInt32BE(length, 4)
+    return [127, ...bytes]
   }
 }

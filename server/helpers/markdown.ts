@@ -1,4 +1,5 @@
 import { Parser, type Token } from "marked"
+import { withoutNul } from "../lib/without_nul.ts"
 import { MarkdownLexer } from "./markdown_lexer.ts"
 import { MarkdownRenderer } from "./markdown_renderer.ts"
 import { safeHtml } from "./safe_html.ts"
@@ -17,7 +18,7 @@ export function blockHtml(token: Token) {
 
 /** Text as HTML can carry it, with one kind of line end. */
 export function cleanText(source: string) {
-  return source.replace(/\r\n?/g, "\n").replaceAll("\0", "\uFFFD").toWellFormed()
+  return withoutNul(source.replace(/\r\n?/g, "\n")).toWellFormed()
 }
 
 function lex(source: string) {

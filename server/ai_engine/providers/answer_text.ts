@@ -1,4 +1,5 @@
 import { endsInHalfACharacter } from "../../lib/half_character.ts"
+import { withoutNul } from "../../lib/without_nul.ts"
 import type { EventQueue } from "./event_queue.ts"
 import type { BegunRun } from "./provider.ts"
 
@@ -71,8 +72,8 @@ export class AnswerText {
   }
 
   #newOf(divided: string) {
-    // As it is stored: PostgreSQL takes every character but this one.
-    const text = divided.replaceAll("\0", "\uFFFD")
+    // As it is stored.
+    const text = withoutNul(divided)
     // To look into what has grown by so many pieces costs its whole length.
     const known = this.isWhole ? "" : this.content.slice(this.#told, this.#told + text.length)
     if (!text.startsWith(known)) throw new OtherAnswer("The answer is not the one that it was.")
