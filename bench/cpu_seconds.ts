@@ -5,15 +5,24 @@ import { sum } from "./statistics.ts"
 
 const TICKS_PER_SECOND = 100
 const [USER, SYSTEM] = [11, 12]
+const STOLEN = 8
 
 /** What a process has used so far, by itself and in the kernel. */
 export function cpuSeconds(pid: number) {
   return existsSync("/proc/self/stat") ? secondsOfProc(pid) : secondsOfPs(pid)
 }
 
-/** What all cores together have used so far, for whatever. */
+/** What all cores together have used so far, for whatever, or would have, had the host not taken it. */
 export function busySeconds() {
-  return sum(cpus().map(({ times: { idle, ...busy } }) => sum(Object.values(busy)))) / 1000
+  return sum(cpus().map(({ times: { idle, ...busy } }) => sum(Object.values(busy)))) / 1000 + stolenSeconds()
+}
+
+/** What the host of a virtual machine gave to its other guests so far; the system counts it as used, by who was to run. */
+export function stolenSeconds() {
+  if (!existsSync("/proc/stat")) return 0
+
+  const [all = ""] = readFileSync("/proc/stat", "utf8").split("\n", 1)
+  return Number(all.split(/ +/)[STOLEN] ?? 0) / TICKS_PER_SECOND
 }
 
 function secondsOfProc(pid: number) {

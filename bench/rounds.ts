@@ -49,11 +49,14 @@ export function figuresOf(telling: Telling) {
   }
 }
 
-/** Percent of one core. `others` is what the machine did besides: where it is much, the figures are worth little. */
-function loadOf({ cpu, benchCpu, machineCpu, seconds }: Telling) {
+/**
+ * Percent of one core. `others` is what the machine did besides, `stolen` what its host gave to other guests: where
+ * it is much, the figures are worth little.
+ */
+function loadOf({ cpu, benchCpu, machineCpu, stolen, seconds }: Telling) {
   const others = machineCpu - used(cpu) - used(benchCpu)
   return Object.fromEntries(
-    Object.entries({ ...cpu, ...benchCpu, others }).map(([name, used]) => [
+    Object.entries({ ...cpu, ...benchCpu, others, stolen }).map(([name, used]) => [
       name,
       Math.round((used / seconds) * 100),
     ]),

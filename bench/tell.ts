@@ -1,4 +1,4 @@
-import { busySeconds, cpuSeconds } from "./cpu_seconds.ts"
+import { busySeconds, cpuSeconds, stolenSeconds } from "./cpu_seconds.ts"
 import type { Heard } from "./processes/clients.ts"
 import { sum } from "./statistics.ts"
 import type { Subject } from "./subjects/subject.ts"
@@ -39,6 +39,7 @@ export async function tell(world: World, subject: Subject, { lengths, interval, 
     cpu: difference(after.subject, before.subject),
     benchCpu: difference(after.bench, before.bench),
     machineCpu: after.machine - before.machine,
+    stolen: after.stolen - before.stolen,
     heard: heard.map(({ received, frames, bytes }) => ({ tokens: received.length, frames, bytes })),
     /** Milliseconds from the question to the first word of each story. */
     first: heard.map(({ received }) => firstOf(received) - asked),
@@ -54,6 +55,7 @@ async function cpuOf(world: World, subject: Subject) {
     subject: secondsOf(await subject.processes()),
     bench: secondsOf({ provider: [world.provider.pid], clients: [world.clients.pid] }),
     machine: busySeconds(),
+    stolen: stolenSeconds(),
   }
 }
 

@@ -36,13 +36,14 @@ function circumstances(all: AllMeasured) {
   const [cpu] = cpus()
   const date = new Date().toLocaleDateString("en", { dateStyle: "long" })
   const machine = `Node ${process.versions.node}, ${cpus().length} × ${cpu?.model}`
-  return `Measured on ${date}: ${machine}. Whatever else ran there used ${median(othersIn(all))} % of a core meanwhile.`
+  const [others, stolen] = ["others", "stolen"].map((load) => median(loads(load, all)))
+  return `Measured on ${date}: ${machine}. Whatever else ran there used ${others} % of a core meanwhile, and its host gave ${stolen} % to other guests.`
 }
 
-function othersIn(all: AllMeasured) {
+function loads(wanted: string, all: AllMeasured) {
   const found: number[] = []
   JSON.stringify(all, (name, value) => {
-    if (name === "others") found.push(value)
+    if (name === wanted) found.push(value)
     return value
   })
   return found
