@@ -11,8 +11,8 @@ const DEFLATED = 0x40
 const FLUSH_LENGTH = 4
 
 /**
- * A text as a server says it over a WebSocket (RFC 6455, 5.2). The same bytes suit all its readers, so it is framed
- * and compressed once for all of them: ws would do it for each.
+ * A text as a server says it over a WebSocket (RFC 6455, 5.2), to be written to the socket below it. The same bytes
+ * suit all readers, so it is framed and compressed once for all of them: ws would do it for each, and write two pieces.
  */
 export class TextFrame {
   readonly text: string
@@ -39,10 +39,8 @@ export class TextFrame {
     if (this.#length < LARGE) return this.plain
 
     if (!this.#deflated) {
-      const payload = deflateRawSync(this.text, { finishFlush: constants.Z_SYNC_FLUSH }).subarray(
-        0,
-        -FLUSH_LENGTH,
-      )
+      const flushed = deflateRawSync(this.text, { finishFlush: constants.Z_SYNC_FLUSH })
+      const payload = flushed.subarray(0, -FLUSH_LENGTH)
       const { frame, start } = emptyFrame(TEXT | DEFLATED, payload.length)
       frame.set(payload, start)
       this.#deflated = frame
