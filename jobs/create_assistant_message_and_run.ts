@@ -39,10 +39,10 @@ export async function performLater(run: Run, { once = false, ...known }: Options
 }
 
 async function argumentsFor(run: Run, known: Known): Promise<JobArguments> {
-  const { id: runId, claims, assistantThreadId } = run
+  const { id: runId, claims, assistantThreadId, requestId } = run
   const { threadableId: userId } = known.assistantThread ?? (await AssistantThread.find(assistantThreadId))
   const storytellerId = known.storytellerId ?? (await storytellerIdOf(run))
-  return { storytellerId, assistantThreadId, userId, runId, claims }
+  return { storytellerId, assistantThreadId, userId, runId, claims, requestId }
 }
 
 async function storytellerIdOf({ assistantId }: Run): Promise<number | null> {

@@ -6,6 +6,8 @@ export type JobArguments = {
   runId: number
   /** How often the run was claimed when this was added: a job for a later claim is another one. */
   claims: number
+  /** For the log. */
+  requestId: string | null
 }
 
 /** Has to stop soon, in an honest state, when the signal aborts. */

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises"
+import { withLogContext } from "../server/lib/log_context.ts"
 import { logger } from "../server/lib/logger.ts"
 import type { JobArguments, JobHandler } from "./job.ts"
 
@@ -17,9 +18,8 @@ export class Performer {
   }
 
   async perform(job: JobArguments): Promise<void> {
-    const performance = this.#handler(job, this.#stop.signal).catch((error) => {
-      logger.error("A job failed.", { ...job, error })
-    })
+    const { requestId, runId } = job
+    const performance = withLogContext({ requestId, runId }, () => this.#perform(job))
     this.#underWay.add(performance)
     await performance
     this.#underWay.delete(performance)
@@ -30,5 +30,13 @@ export class Performer {
     await Promise.race([done, pause(grace, undefined, { ref: false })])
     this.#stop.abort()
     await done
+  }
+
+  async #perform(job: JobArguments) {
+    try {
+      await this.#handler(job, this.#stop.signal)
+    } catch (error) {
+      logger.error("A job failed.", { ...job, error })
+    }
   }
 }

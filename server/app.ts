@@ -2,6 +2,7 @@ import express, { type Express } from "express"
 import { assets } from "./assets.ts"
 import { answerError, answerNotFound } from "./error_pages.ts"
 import { requireForm } from "./lib/forms_only.ts"
+import { logRequests } from "./lib/request_log.ts"
 import { methodOverride } from "./lib/routing.ts"
 import { requireSameOrigin } from "./lib/same_origin.ts"
 import { securityHeaders } from "./lib/security_headers.ts"
@@ -18,6 +19,7 @@ export function buildApp(): Express {
   app.disable("etag")
   app.set("trust proxy", "loopback, linklocal, uniquelocal")
 
+  app.use(logRequests)
   app.use(securityHeaders)
   app.use(requireSameOrigin)
   app.use(requireForm, express.urlencoded({ extended: true, limit: LARGEST_FORM }), methodOverride)

@@ -3,6 +3,7 @@ import { paths } from "../helpers/paths.ts"
 import { type Flash, takeFlash, writeFlash } from "../lib/flash.ts"
 import type { HtmlBytes } from "../lib/html_bytes.ts"
 import { HttpError } from "../lib/http_error.ts"
+import { addToLogContext } from "../lib/log_context.ts"
 import { permit } from "../lib/parameters.ts"
 import type { Controller } from "../lib/routing.ts"
 import { renderPage, renderTemplate } from "../lib/view.ts"
@@ -31,6 +32,7 @@ export class ApplicationController implements Controller {
   async process(action: string) {
     this.session = await Session.of(this.request)
     this.#user = await this.session?.user()
+    if (this.#user) addToLogContext({ userId: this.#user.id })
 
     if (this.#user || (this.constructor as typeof ApplicationController).open.includes(action)) {
       await (this as unknown as Record<string, () => Promise<void>>)[action]?.()

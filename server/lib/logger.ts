@@ -1,39 +1,44 @@
+import { pino } from "pino"
 import { config } from "../config.ts"
+import { logContext } from "./log_context.ts"
+import { readableLine } from "./readable_line.ts"
 
-const LEVELS = ["debug", "info", "warn", "error", "silent"] as const
-
-type Level = Exclude<(typeof LEVELS)[number], "silent">
 type Fields = Record<string, unknown>
+
+/** What every line says of itself; a field of the same name gets an underscore. */
+const RESERVED = ["level", "time", "message"]
+
+const lines = pino(
+  {
+    level: config.logLevel,
+    messageKey: "message",
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (level) => ({ level }), log: described },
+    mixin: () => ({ ...logContext() }),
+  },
+  {
+    write: (line) =>
+      (line.startsWith('{"level":"error"') ? process.stderr : process.stdout).write(shown(line)),
+  },
+)
 
 /** One line an event: for people in development, JSON in production. */
 export const logger = {
-  debug: (message: string, fields?: Fields) => write("debug", message, fields),
-  info: (message: string, fields?: Fields) => write("info", message, fields),
-  warn: (message: string, fields?: Fields) => write("warn", message, fields),
-  error: (message: string, fields?: Fields) => write("error", message, fields),
+  debug: (message: string, fields?: Fields) => lines.debug(fields ?? {}, message),
+  info: (message: string, fields?: Fields) => lines.info(fields ?? {}, message),
+  warn: (message: string, fields?: Fields) => lines.warn(fields ?? {}, message),
+  error: (message: string, fields?: Fields) => lines.error(fields ?? {}, message),
 }
 
-function write(level: Level, message: string, fields: Fields = {}) {
-  if (LEVELS.indexOf(level) < LEVELS.indexOf(config.logLevel)) return
-
-  const line = config.production ? json(level, message, fields) : plain(level, message, fields)
-  const out = level === "error" ? process.stderr : process.stdout
-  out.write(`${line}\n`)
-}
-
-function json(level: Level, message: string, fields: Fields) {
-  return JSON.stringify({ time: new Date().toISOString(), level, message, ...described(fields) })
-}
-
-function plain(level: Level, message: string, fields: Fields) {
-  const details = Object.entries(described(fields)).map(([name, value]) => `${name}=${JSON.stringify(value)}`)
-  return [level === "info" ? "" : `${level}:`, message, ...details].filter(Boolean).join(" ")
+function shown(line: string) {
+  return config.production ? line : readableLine(JSON.parse(line))
 }
 
 function described(fields: Fields) {
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [
-      name,
+      RESERVED.includes(name) ? `_${name}` : name,
       value instanceof Error ? (value.stack ?? value.message) : value,
     ]),
   )

@@ -112,5 +112,5 @@ function held() {
 }
 
 function job(runId: number): JobArguments {
-  return { storytellerId: 1, assistantThreadId: 1, userId: 1, runId, claims: 0 }
+  return { storytellerId: 1, assistantThreadId: 1, userId: 1, runId, claims: 0, requestId: null }
 }

@@ -1,4 +1,5 @@
 import { ApplicationRecord } from "../../lib/application_record.ts"
+import { logContext } from "../../lib/log_context.ts"
 import { Claimable, UNFINISHED, withoutHeart } from "../concerns/claimable.ts"
 import { RemoteIdValidatable } from "../concerns/remote_id_validatable.ts"
 import { AIEngine } from "../engine.ts"
@@ -24,6 +25,7 @@ export class Run extends Claimable(RemoteIdValidatable(ApplicationRecord)) {
     "assistantId",
     "assistantThreadId",
     "remoteId",
+    "requestId",
     "status",
     "attempt",
     "claims",
@@ -43,6 +45,8 @@ export class Run extends Claimable(RemoteIdValidatable(ApplicationRecord)) {
   ]
 
   declare assistantId: number | null
+  /** That of the request which asked for it, for the log. */
+  declare requestId: string | null
   declare attempt: number
   declare assistantName: string
   declare model: string
@@ -64,7 +68,8 @@ export class Run extends Claimable(RemoteIdValidatable(ApplicationRecord)) {
     const { id: assistantId, name: assistantName, model, instructions } = assistant
     const { maxPromptTokens, maxCompletionTokens } = assistant
     const terms = { assistantId, assistantName, model, instructions, maxPromptTokens, maxCompletionTokens }
-    return Run.build({ ...terms, ...attributes, status: "queued" })
+    const { requestId = null } = logContext()
+    return Run.build({ ...terms, ...attributes, requestId, status: "queued" })
   }
 
   /** Those that nobody performs: their hearts have stopped, or were handed over. */
@@ -104,6 +109,12 @@ export class Run extends Claimable(RemoteIdValidatable(ApplicationRecord)) {
     const { assistantThreadId, attempt } = this
     const kept = Object.fromEntries(KEPT.map((name) => [name, this[name]]))
     const run = assistant ? Run.for(assistant, {}) : Run.build({ ...kept, status: "queued" })
-    return Object.assign(run, { assistantThreadId, attempt: attempt + 1, model: model ?? run.model })
+    const { requestId = null } = logContext()
+    return Object.assign(run, {
+      assistantThreadId,
+      requestId,
+      attempt: attempt + 1,
+      model: model ?? run.model,
+    })
   }
 }
