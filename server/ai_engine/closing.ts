@@ -5,7 +5,7 @@ import type { GrowingAnswer } from "./growing_answer.ts"
 import { Run } from "./models/run.ts"
 import { interruption } from "./outcome.ts"
 import { persistently } from "./persistently.ts"
-import type { Usage } from "./providers/provider.ts"
+import type { FailureDetails, Usage } from "./providers/provider.ts"
 import { bookedUsage, bookUsage, estimatedUsage } from "./usage.ts"
 
 export type Ending = {
@@ -13,6 +13,8 @@ export type Ending = {
   usage: Usage | null
   /** The provider said so: there is nothing to stop. */
   isRemote: boolean
+  /** What the log is told of a failure. */
+  details?: FailureDetails | undefined
 }
 
 /** How the process that performed a run leaves it: ended, handed over, or to whom it belongs by now. */
@@ -53,13 +55,13 @@ export class Closing {
     )
   }
 
-  async #end({ outcome, usage }: Pick<Ending, "outcome" | "usage">): Promise<boolean> {
+  async #end({ outcome, usage, details }: Omit<Ending, "isRemote">): Promise<boolean> {
     const { message } = this.#answer
     const booked = bookedUsage(usage) ?? (await estimatedUsage(this.#run, message))
 
     if (await persistently(() => transaction(() => this.#write(outcome, booked)))) {
       message.takeUsage(booked)
-      this.#log("Run ended.")
+      this.#log("Run ended.", details)
       return true
     } else {
       return this.#hasEnded()
@@ -88,8 +90,8 @@ export class Closing {
     }
   }
 
-  #log(what: string) {
+  #log(what: string, details?: FailureDetails) {
     const { id: runId, status, errorCode } = this.#run
-    logger.info(what, { runId, status, errorCode })
+    logger.info(what, { runId, status, errorCode, ...(details && { provider: details }) })
   }
 }

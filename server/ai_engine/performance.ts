@@ -10,6 +10,7 @@ import type { AssistantThread } from "./models/assistant_thread.ts"
 import { Message } from "./models/message.ts"
 import type { Run } from "./models/run.ts"
 import { outcomeOf, outcomeOfError } from "./outcome.ts"
+import { ProviderError } from "./providers/provider.ts"
 import { runRequest } from "./run_request.ts"
 import { stopRemotely } from "./stop_performing.ts"
 import { tell } from "./tell.ts"
@@ -101,11 +102,13 @@ class Performance implements UnderWay {
           await this.#tellUpdate(this.#answer.add(event))
         } else {
           if (event.type !== "failed") await this.#message.takeRemoteId(event.messageRemoteId)
-          return { outcome: outcomeOf(event, this.#run), usage: event.usage, isRemote: true }
+          const details = event.type === "failed" ? event.details : undefined
+          return { outcome: outcomeOf(event, this.#run), usage: event.usage, isRemote: true, details }
         }
       }
     } catch (error) {
-      return { outcome: outcomeOfError(error, this.#run), usage: null, isRemote: false }
+      const details = error instanceof ProviderError ? error.details : undefined
+      return { outcome: outcomeOfError(error, this.#run), usage: null, isRemote: false, details }
     }
   }
 

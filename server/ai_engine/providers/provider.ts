@@ -28,12 +28,33 @@ export type RunRequest = {
 
 export type IncompleteReason = "max_output_tokens" | "content_filter" | "interrupted"
 
+/** What is known of a failure, for the log: nobody else is shown it. Keys are redacted. */
+export type FailureDetails = {
+  /** Of the HTTP answer. */
+  status?: number
+  /** As the provider, or the system, names the error. */
+  providerCode?: string
+  requestId?: string
+  /** In the words of who noticed it. */
+  cause?: string
+}
+
+type Failed = {
+  type: "failed"
+  code: string
+  message: string
+  usage: Usage | null
+  /** The request surely never reached the provider: it has billed nothing, and can be asked again. */
+  sent?: false
+  details?: FailureDetails
+}
+
 export type ProviderEvent =
   | { type: "started"; remoteId: string | null }
   | { type: "delta"; text: string; sequence: number | null; messageRemoteId: string | null }
   | { type: "completed"; messageRemoteId: string | null; usage: Usage | null }
   | { type: "incomplete"; reason: IncompleteReason; messageRemoteId: string | null; usage: Usage | null }
-  | { type: "failed"; code: string; message: string; usage: Usage | null }
+  | Failed
 
 export type LastEvent = Extract<ProviderEvent, { type: "completed" | "incomplete" | "failed" }>
 
@@ -59,10 +80,19 @@ export type BegunRun = {
 /** A remote call that was refused or did not get through; `message` is a sentence for people. */
 export class ProviderError extends Error {
   readonly code: string
+  /** False where the request surely never reached the provider. */
+  readonly sent: boolean
+  readonly details: FailureDetails
 
-  constructor(code: string, message: string) {
+  constructor(
+    code: string,
+    message: string,
+    { sent = true, ...details }: { sent?: boolean } & FailureDetails = {},
+  ) {
     super(message)
     this.code = code
+    this.sent = sent
+    this.details = details
   }
 }
 
