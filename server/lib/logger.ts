@@ -25,6 +25,12 @@ const lines = pino(
 
 /** One line an event: for people in development, JSON in production. */
 export const logger = {
+  get level() {
+    return lines.level
+  },
+  set level(level) {
+    lines.level = level
+  },
   debug: (message: string, fields?: Fields) => lines.debug(fields ?? {}, message),
   info: (message: string, fields?: Fields) => lines.info(fields ?? {}, message),
   warn: (message: string, fields?: Fields) => lines.warn(fields ?? {}, message),

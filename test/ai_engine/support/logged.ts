@@ -1,12 +1,12 @@
-import { config } from "../../../server/config.ts"
+import { logger } from "../../../server/lib/logger.ts"
 
 /** What the log says while `work` is done. */
 export async function logged(work: () => Promise<unknown>) {
-  const { logLevel } = config
+  const { level } = logger
   const outs = [process.stdout, process.stderr].map((out) => ({ out, write: out.write.bind(out) }))
   let text = ""
 
-  config.logLevel = "info"
+  logger.level = "info"
   for (const { out, write } of outs) {
     out.write = (chunk: string | Uint8Array) => {
       text += chunk
@@ -18,7 +18,7 @@ export async function logged(work: () => Promise<unknown>) {
     await work()
     return text
   } finally {
-    config.logLevel = logLevel
+    logger.level = level
     for (const { out, write } of outs) out.write = write
   }
 }
