@@ -13,7 +13,7 @@ export function watchLog(redisUrl: string) {
   }, INTERVAL)
 
   async function look() {
-    for (const key of await redis.keys("cable:log:*")) {
+    for (const key of await redis.keys("*:cable:log:*")) {
       const bytes = (await redis.memory("USAGE", key, "SAMPLES", 0)) ?? 0
       largest.set(key, Math.max(bytes, largest.get(key) ?? 0))
     }

@@ -1,5 +1,6 @@
 import { Queue as BullQueue, Worker } from "bullmq"
 import { withinMilliseconds } from "../server/lib/deadline.ts"
+import { redisKey } from "../server/lib/installation.ts"
 import { logger } from "../server/lib/logger.ts"
 import { CONCURRENCY, type JobArguments, type JobHandler, type Queue } from "./job.ts"
 import { Performer } from "./performer.ts"
@@ -8,19 +9,19 @@ const NAME = "CreateAssistantMessageAndRun"
 const ADD_LIMIT = 1_000
 
 export class RedisQueue implements Queue {
-  /** For the jobs dashboard. */
-  readonly bull: BullQueue
   #url: string
+  #bull: BullQueue | undefined
   #worker: Worker | undefined
   #performer: Performer | undefined
 
   constructor(url: string) {
     this.#url = url
-    // A web process must not wait for a Redis that is away: the reaper adds the run when it is back.
-    this.bull = new BullQueue(NAME, {
-      connection: { url, enableOfflineQueue: false, maxRetriesPerRequest: 1 },
-    })
-    this.bull.on("error", logUnreachable)
+  }
+
+  /** For the jobs dashboard, too. Its name is not known before the installation's is. */
+  get bull() {
+    this.#bull ??= this.#open()
+    return this.#bull
   }
 
   async add(job: JobArguments, { once } = { once: false }) {
@@ -39,6 +40,7 @@ export class RedisQueue implements Queue {
     this.#performer = performer
     this.#worker = new Worker<JobArguments>(NAME, (job) => performer.perform(job.data), {
       connection: { url: this.#url, maxRetriesPerRequest: null },
+      prefix: redisKey("queue"),
       concurrency: CONCURRENCY,
       // A job whose worker died is not run again: the provider may have been paid already. The reaper ends its run.
       maxStalledCount: 0,
@@ -50,7 +52,15 @@ export class RedisQueue implements Queue {
     await this.#worker?.pause(true)
     await this.#performer?.close(grace)
     await this.#worker?.close(true).catch(logUnreachable)
-    await this.bull.close().catch(logUnreachable)
+    await this.#bull?.close().catch(logUnreachable)
+  }
+
+  #open() {
+    // A web process must not wait for a Redis that is away: the reaper adds the run when it is back.
+    const connection = { url: this.#url, enableOfflineQueue: false, maxRetriesPerRequest: 1 }
+    const bull = new BullQueue(NAME, { connection, prefix: redisKey("queue") })
+    bull.on("error", logUnreachable)
+    return bull
   }
 }
 

@@ -3,6 +3,7 @@ import { AIEngine } from "../server/ai_engine/index.ts"
 import { boot } from "../server/boot.ts"
 import { cable } from "../server/cable/cable.ts"
 import { config } from "../server/config.ts"
+import { loadInstallation } from "../server/lib/installation.ts"
 import { logger } from "../server/lib/logger.ts"
 import { onStopSignal } from "../server/lib/stop_signal.ts"
 import { createAssistantMessageAndRun } from "./create_assistant_message_and_run.ts"
@@ -17,6 +18,7 @@ if (!config.redisUrl) {
 }
 
 boot()
+await loadInstallation()
 const reaper = new Reaper()
 reaper.start()
 queue.process(createAssistantMessageAndRun)

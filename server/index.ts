@@ -11,12 +11,14 @@ import { cable } from "./cable/cable.ts"
 import { attachCable } from "./cable/cable_endpoint.ts"
 import { config } from "./config.ts"
 import { authorizeCable } from "./controllers/cable_controller.ts"
+import { loadInstallation } from "./lib/installation.ts"
 import { logger } from "./lib/logger.ts"
 import { onStopSignal } from "./lib/stop_signal.ts"
 
 boot()
 // One process has its database to itself; several are brought up to date by `npm run db:migrate`, once.
 if (!config.redisUrl) await database.migrate.latest()
+await loadInstallation()
 
 const server = createServer(buildApp())
 const endpoint = attachCable(server, { log: cable, authorize: authorizeCable })

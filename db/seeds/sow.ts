@@ -1,6 +1,7 @@
 import { boot } from "../../server/boot.ts"
 import { cable } from "../../server/cable/cable.ts"
 import { config } from "../../server/config.ts"
+import { loadInstallation } from "../../server/lib/installation.ts"
 import { logger } from "../../server/lib/logger.ts"
 import { User } from "../../server/models/user.ts"
 import { SEED_STORYTELLERS, SEED_USER } from "./people.ts"
@@ -10,6 +11,7 @@ const LIMITS = { maxPromptTokens: 8_000, maxCompletionTokens: 1_000 }
 /** Somebody to sign in as, and somebody to tell stories. */
 export async function sow() {
   boot()
+  await loadInstallation()
   const user = await User.create(SEED_USER)
 
   for (const attributes of SEED_STORYTELLERS) {

@@ -1,7 +1,10 @@
 import { config } from "../config.ts"
+import { redisKey } from "../lib/installation.ts"
 import type { CableLog } from "./cable_log.ts"
 import { MemoryLog } from "./memory_log.ts"
 import { RedisLog } from "./redis_log.ts"
 
 /** The log of this process: shared through Redis where there is one. */
-export const cable: CableLog = config.redisUrl ? new RedisLog(config.redisUrl) : new MemoryLog()
+export const cable: CableLog = config.redisUrl
+  ? new RedisLog(config.redisUrl, { keyOf: redisKey })
+  : new MemoryLog()

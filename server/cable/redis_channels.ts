@@ -1,22 +1,24 @@
 import { Audience } from "./audience.ts"
-import { channelName } from "./redis_commands.ts"
 import { answered, RedisConnection } from "./redis_connection.ts"
+import type { RedisKeys } from "./redis_keys.ts"
 import type { Subscription } from "./subscription.ts"
 
 /** All who listen, over one Pub/Sub connection. */
 export class RedisChannels {
   private readonly channels = new Map<string, Audience>()
   private readonly redis: RedisConnection
+  private readonly keyNames: RedisKeys
 
-  constructor(url: string) {
+  constructor(url: string, keyNames: RedisKeys) {
     this.redis = new RedisConnection(url)
+    this.keyNames = keyNames
 
     this.redis.on("ready", () => this.resume())
     this.redis.on("message", (channel, message) => this.deliver(channel, message))
   }
 
   async join(stream: string, subscription: Subscription) {
-    const channel = channelName(stream)
+    const channel = this.keyNames.channel(stream)
     const audience = this.channels.get(channel) ?? new Audience()
     this.channels.set(channel, audience)
     audience.members.add(subscription)
@@ -30,7 +32,7 @@ export class RedisChannels {
   }
 
   leave(stream: string, subscription: Subscription) {
-    const channel = channelName(stream)
+    const channel = this.keyNames.channel(stream)
     const members = this.channels.get(channel)?.members
     subscription.pause()
 

@@ -3,13 +3,12 @@ import { readFileSync } from "node:fs"
 import { type Frame, MessageNotOpen, Superseded, withCursor } from "./cable_log.ts"
 import { type Append, RedisAppends } from "./redis_appends.ts"
 import { RedisConnection } from "./redis_connection.ts"
+import type { RedisKeys } from "./redis_keys.ts"
 import { type Missed, PART } from "./subscription.ts"
 
 type Script<Reply> = (...keysAndArguments: (string | number)[]) => Promise<Reply>
 type Entry = [position: string, fields: string[]]
 type Replay = [current: string, missed?: Entry[]]
-
-const BIRTH = "cable:birth"
 
 const REFUSALS = new Map([
   ["superseded", Superseded],
@@ -24,12 +23,14 @@ export class RedisCommands extends RedisConnection {
 
   private readonly retention: number
   private readonly appends = new RedisAppends((appends) => this.appendAll(appends))
-  private readonly senderKey = `cable:sender:${randomUUID()}`
+  private readonly sender = randomUUID()
+  private readonly keyNames: RedisKeys
   private number = 0
 
-  constructor(url: string, retention: number) {
+  constructor(url: string, retention: number, keyNames: RedisKeys) {
     super(url)
     this.retention = retention
+    this.keyNames = keyNames
 
     const prelude = source("prelude")
     this.defineCommand("runAppend", { lua: prelude + source("append") })
@@ -46,11 +47,16 @@ export class RedisCommands extends RedisConnection {
   }
 
   replayPosition(stream: string) {
-    return this.runPosition(...keys(stream), this.retention)
+    return this.runPosition(...this.keyNames.toRead(stream), this.retention)
   }
 
   async missedSince(stream: string, cursor: string): Promise<Missed> {
-    const [current, missed] = await this.runReplay(...keys(stream), this.retention, cursor, PART)
+    const [current, missed] = await this.runReplay(
+      ...this.keyNames.toRead(stream),
+      this.retention,
+      cursor,
+      PART,
+    )
 
     return { current, missed: missed?.map(positionedFrame) }
   }
@@ -61,41 +67,28 @@ export class RedisCommands extends RedisConnection {
     return super.quit()
   }
 
+  async textOf(stream: string, message: string) {
+    return (await this.get(this.keyNames.text(stream, message))) ?? undefined
+  }
+
   private appendAll(appends: Append[]) {
-    const written = appends.flatMap(({ stream, frame }) => keysOfFrame(stream, frame))
-    const sent = appends.flatMap(({ stream, frame }) => argumentsOf(stream, frame))
-    const keys = [BIRTH, this.senderKey, ...written]
+    const written = appends.flatMap(({ stream, frame }) => this.keyNames.toWrite(stream, frame))
+    const sent = appends.flatMap(({ stream, frame }) => [
+      this.keyNames.channel(stream),
+      ...argumentsOf(frame),
+    ])
+    const keys = [this.keyNames.birth, this.keyNames.sender(this.sender), ...written]
     return this.runAppend(keys.length, ...keys, this.retention, ++this.number, ...sent)
   }
-}
-
-export function channelName(stream: string) {
-  return `cable:${stream}`
-}
-
-export function textKey(stream: string, message: string) {
-  return `cable:text:${stream}:${message}`
 }
 
 function positionedFrame([position, fields]: Entry) {
   return { position, html: withCursor(fields.at(-1) as string, position) }
 }
 
-function keys(stream: string) {
-  return [BIRTH, ...keysOf(stream)]
-}
-
-function keysOf(stream: string) {
-  return [`cable:log:${stream}`, `cable:messages:${stream}`]
-}
-
-function keysOfFrame(stream: string, frame: Frame) {
-  return [...keysOf(stream), textKey(stream, frame.kind === "event" ? "" : frame.message)]
-}
-
-function argumentsOf(stream: string, frame: Frame) {
+function argumentsOf(frame: Frame) {
   const content = frame.kind === "event" ? ["", "", ""] : [frame.message, frame.writer, frame.text]
-  return [channelName(stream), frame.kind, frame.html, ...content]
+  return [frame.kind, frame.html, ...content]
 }
 
 function source(name: string) {

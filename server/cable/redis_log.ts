@@ -1,8 +1,9 @@
 import { type CableLog, type Frame, RETENTION, type Receive } from "./cable_log.ts"
 import { isPosition } from "./position.ts"
 import { RedisChannels } from "./redis_channels.ts"
-import { RedisCommands, textKey } from "./redis_commands.ts"
+import { RedisCommands } from "./redis_commands.ts"
 import { answered } from "./redis_connection.ts"
+import { RedisKeys } from "./redis_keys.ts"
 import { Subscription } from "./subscription.ts"
 
 const TOO_OLD = "0-0"
@@ -17,9 +18,10 @@ export class RedisLog implements CableLog {
   private readonly commands: RedisCommands
   private readonly channels: RedisChannels
 
-  constructor(url: string, { retention = RETENTION } = {}) {
-    this.commands = new RedisCommands(url, retention)
-    this.channels = new RedisChannels(url)
+  constructor(url: string, { retention = RETENTION, keyOf = (name: string) => name } = {}) {
+    const keyNames = new RedisKeys(keyOf)
+    this.commands = new RedisCommands(url, retention, keyNames)
+    this.channels = new RedisChannels(url, keyNames)
   }
 
   append(stream: string, frame: Frame) {
@@ -27,8 +29,7 @@ export class RedisLog implements CableLog {
   }
 
   async text(stream: string, message: string) {
-    const text = await answered(this.commands.get(textKey(stream, message)))
-    return text ?? undefined
+    return answered(this.commands.textOf(stream, message))
   }
 
   position(stream: string) {

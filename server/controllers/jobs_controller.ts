@@ -9,16 +9,17 @@ import { contentSecurityPolicy } from "../lib/content_security_policy.ts"
 import { HttpError } from "../lib/http_error.ts"
 import { ApplicationController } from "./application_controller.ts"
 
-const board = queue instanceof RedisQueue ? dashboard(queue) : undefined
+let board: Router | undefined
 
 /** The jobs dashboard, for the admin. To everybody else it is not there. */
 export class JobsController extends ApplicationController {
   async show() {
     if (!this.currentUser.admin) {
       throw nothing("There is nothing at this address, or it is not yours.")
-    } else if (!board) {
+    } else if (!(queue instanceof RedisQueue)) {
       throw nothing("Without Redis the web process performs the jobs: there is no queue to look at.")
     } else {
+      board ??= dashboard(queue)
       await this.pass(board)
     }
   }

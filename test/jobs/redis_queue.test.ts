@@ -55,7 +55,8 @@ test("a Redis that dies in the middle of an answer costs none of it, and the pag
 
 test("a job whose worker was killed is never run again", async (t) => {
   const scene = await stage.scene(t)
-  const queue = new Queue(NAME, { connection: { url: redis.url } })
+  const { id } = await stage.database("installation").first()
+  const queue = new Queue(NAME, { connection: { url: redis.url }, prefix: `storytellers:${id}:queue` })
   t.after(() => queue.close())
   openai.script((reply) => reply.say("Once"))
   await scene.send("A fox?")

@@ -1,9 +1,11 @@
 import { execFile } from "node:child_process"
-import { createHash, randomUUID } from "node:crypto"
+import { createHash, randomBytes, randomUUID } from "node:crypto"
 import { existsSync } from "node:fs"
 import { copyFile, glob, mkdir, readFile, rename } from "node:fs/promises"
 import { join } from "node:path"
 import { promisify } from "node:util"
+import knex from "knex"
+import { databaseSettings } from "../../db/settings.ts"
 
 const ROOT = join(import.meta.dirname, "../..")
 
@@ -11,12 +13,20 @@ const ROOT = join(import.meta.dirname, "../..")
 export async function createDatabase(directory: string) {
   const path = join(directory, "test.sqlite3")
   await copyFile(await template(), path)
+  await renewInstallation(path)
   return `sqlite:${path}`
 }
 
 export async function migrate(databaseUrl: string) {
   const env = { PATH: process.env.PATH, NODE_ENV: "test", DATABASE_URL: databaseUrl, LOG_LEVEL: "warn" }
   await promisify(execFile)(process.execPath, [join(ROOT, "db/migrate.ts")], { env })
+}
+
+/** As `npm run installation:renew`, which takes half a second. */
+async function renewInstallation(path: string) {
+  const database = knex(databaseSettings(`sqlite:${path}`))
+  await database("installation").update({ id: randomBytes(8).toString("hex") })
+  await database.destroy()
 }
 
 /** Migrated once for every state of the migrations; from then on a copy is enough. */

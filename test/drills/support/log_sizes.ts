@@ -25,8 +25,9 @@ export class LogSizes {
   }
 
   /** How many frames the log holds now. */
-  frames(stream: string) {
-    return this.#redis.xlen(`cable:log:${stream}`)
+  async frames(stream: string) {
+    const [key = ""] = await this.#redis.keys(`*:cable:log:${stream}`)
+    return this.#redis.xlen(key)
   }
 
   close() {
@@ -47,7 +48,7 @@ export class LogSizes {
 
   async #measure() {
     const sizes = new Map<string, number>()
-    for (const key of await this.#redis.keys("cable:*:assistant_thread_*")) {
+    for (const key of await this.#redis.keys("*:cable:*:assistant_thread_*")) {
       const [stream = ""] = /assistant_thread_\d+/.exec(key) ?? []
       const bytes = await this.#redis.memory("USAGE", key, "SAMPLES", 0)
       sizes.set(stream, (sizes.get(stream) ?? 0) + Number(bytes))
