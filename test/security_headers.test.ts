@@ -4,7 +4,7 @@ import { test } from "node:test"
 import { textContent } from "domutils"
 import { elements } from "./support/html.ts"
 import { openApp } from "./support/open_app.ts"
-import { createStoryteller, openThread } from "./support/story_forms.ts"
+import { createStoryteller, openThread, send } from "./support/story_forms.ts"
 
 const { admin: reader } = await openApp()
 
@@ -41,6 +41,48 @@ test("nothing else comes from elsewhere, and nobody may frame us", async () => {
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
   })
+})
+
+test("what says who may frame us says the same twice, and a page may ask the browser for next to nothing", async () => {
+  for (const path of ["/", "/session/new", "/nowhere", "/stylesheets/application.css"]) {
+    const { headers } = await reader.get(path)
+    const permissions = headers.get("permissions-policy") ?? ""
+
+    assert.equal(headers.get("x-frame-options"), "DENY", path)
+    for (const name of ["camera", "microphone", "geolocation", "payment", "usb"]) {
+      assert.ok(permissions.split(", ").includes(`${name}=()`), `${path}: ${name}`)
+    }
+    assert.match(permissions, /clipboard-write=\(self\)/)
+  }
+})
+
+test("no page is kept for the next who sits there, whatever it answers; what is everybody's may be", async () => {
+  const storyteller = await createStoryteller(reader)
+  const thread = await openThread(reader)
+  const answers = {
+    page: await reader.get("/storytellers"),
+    thread: await reader.get(thread),
+    refused: await send(reader, thread, ""),
+    stream: await send(reader, thread, "Tell me a story", {}, { turboStream: true }),
+    redirect: await reader.patch(thread, { "assistant_thread[title]": "Nights" }),
+    earlier: await reader.get(`${thread}/earlier_messages?before=1`),
+    "not found": await reader.get("/storytellers/999"),
+    nowhere: await reader.get("/nowhere"),
+    "too large": await send(reader, thread, "x".repeat(3 * 1024 * 1024)),
+    "not a form": await reader.request("/messages", { method: "POST", body: "{}" }),
+    malformed: await reader.get("/storytellers/%E0%A4%A"),
+    cable: await reader.get("/cable"),
+    deleted: await reader.delete(storyteller),
+  }
+
+  assert.equal(answers.earlier.status, 200)
+  assert.match(answers.stream.headers.get("content-type") ?? "", /turbo-stream/)
+  for (const [name, { headers }] of Object.entries(answers)) {
+    assert.equal(headers.get("cache-control"), "private, no-store", name)
+  }
+  for (const path of ["/vendor/turbo.js", "/stylesheets/application.css", "/favicon.svg"]) {
+    assert.equal((await reader.get(path)).headers.get("cache-control"), "no-cache", path)
+  }
 })
 
 test("styles need the page's nonce, which is another one each time", async () => {

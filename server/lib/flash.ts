@@ -1,5 +1,6 @@
 import type { Request, Response } from "express"
 import { readCookie } from "./cookies.ts"
+import { permit } from "./parameters.ts"
 
 export type Flash = { notice?: string; alert?: string }
 
@@ -20,9 +21,10 @@ export function takeFlash(request: Request, response: Response): Flash {
   return parse(value)
 }
 
+/** A cookie may hold anything: what is not one of our sentences is left out. */
 function parse(value: string): Flash {
   try {
-    return JSON.parse(Buffer.from(value, "base64url").toString())
+    return permit(JSON.parse(Buffer.from(value, "base64url").toString()), ["notice", "alert"])
   } catch {
     return {}
   }

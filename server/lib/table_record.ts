@@ -1,14 +1,13 @@
 import type { Knex } from "knex"
 import { connection } from "../../db/index.ts"
 import { RecordNotFound } from "./errors.ts"
+import { parseId } from "./parse_id.ts"
 import { type Row, StoredRow } from "./stored_row.ts"
 
 type Scope = (query: Knex.QueryBuilder) => Knex.QueryBuilder
 
 /** A class of records, however its constructor was mixed together. */
 export type TableClass<T extends TableRecord = TableRecord> = typeof TableRecord & (new () => T)
-
-const LARGEST_ID = 2 ** 31 - 1
 
 /** SQLite plans by a limit: one that is bound has the query prepared anew each time. */
 export const AS_WRITTEN = { skipBinding: true }
@@ -43,8 +42,8 @@ export class TableRecord {
 
   /** Throws RecordNotFound; an `id` straight from an address may be anything. */
   static async find<T extends TableRecord>(this: TableClass<T>, id: unknown, owner: Row = {}): Promise<T> {
-    const number = /^\d+$/.test(String(id)) ? Number(id) : Number.NaN
-    const record = number <= LARGEST_ID ? await this.findBy<T>({ ...owner, id: number }) : undefined
+    const number = parseId(id)
+    const record = number ? await this.findBy<T>({ ...owner, id: number }) : undefined
     if (!record) throw new RecordNotFound(this.recordType)
 
     return record

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto"
 import { Assistant, type AssistantThread, type Run } from "../ai_engine/index.ts"
 import { config } from "../config.ts"
 import { Errors } from "../lib/errors.ts"
+import { parseId } from "../lib/parse_id.ts"
 import type { Storyteller } from "./storyteller.ts"
 import type { User } from "./user.ts"
 
@@ -24,7 +25,7 @@ export class Draft {
     const storytellers = await user.ownStorytellers()
     const lastRun = chosenId && chosenModel ? undefined : await assistantThread.lastRun()
     const storytellerId = chosenId
-      ? Number(chosenId)
+      ? parseId(chosenId)
       : ((await storytellerIdOf(lastRun)) ?? storytellers[0]?.id)
     const storyteller = storytellers.find(({ id }) => id === storytellerId)
     const model = chosenModel || [lastRun?.model, storyteller?.model].find(isOffered) || config.models[0]
