@@ -2,6 +2,7 @@ import express, { type Express } from "express"
 import { assets } from "./assets.ts"
 import { answerError, answerNotFound } from "./error_pages.ts"
 import { requireForm } from "./lib/forms_only.ts"
+import { readForwardedHeaders } from "./lib/forwarded.ts"
 import { logRequests } from "./lib/request_log.ts"
 import { methodOverride } from "./lib/routing.ts"
 import { requireSameOrigin } from "./lib/same_origin.ts"
@@ -17,7 +18,7 @@ export function buildApp(): Express {
   app.disable("x-powered-by")
   // Every page has a nonce of its own, so none is ever the one that a browser has.
   app.disable("etag")
-  app.set("trust proxy", "loopback, linklocal, uniquelocal")
+  readForwardedHeaders(app)
 
   app.use(logRequests)
   app.use(securityHeaders)

@@ -1,6 +1,9 @@
+import { isIP } from "node:net"
+
 const APIS = ["responses", "assistants", "chat_completions", "demo"] as const
 const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const
 const DEVELOPMENT_SECRET = "development and test only: set SECRET_KEY_BASE in production"
+const PROXY_RANGES = ["loopback", "linklocal", "uniquelocal"]
 const MODELS = ["gpt-6-luna", "gpt-6.1-terra", "gpt-6.1-sol", "gpt-6-astra"]
 
 export type Config = ReturnType<typeof readConfig>
@@ -22,6 +25,7 @@ export function readConfig(env: Record<string, string | undefined>) {
     production,
     port: integer("PORT", read("PORT") ?? "3000", 0, 65535),
     host: read("HOST") ?? (production ? "0.0.0.0" : "127.0.0.1"),
+    trustProxy: addresses("TRUST_PROXY", read("TRUST_PROXY") ?? "loopback"),
     databaseUrl: databaseUrl(read("DATABASE_URL") ?? `sqlite:storage/${nodeEnv}.sqlite3`),
     redisUrl: url("REDIS_URL", read("REDIS_URL"), ["redis:", "rediss:"]),
     secretKeyBase: secretKeyBase(read("SECRET_KEY_BASE"), production),
@@ -73,6 +77,28 @@ function list(variable: string, value: string): [string, ...string[]] {
   } else {
     throw new ConfigError(`${variable} is "${value}", but must be names with commas between them.`)
   }
+}
+
+/** Empty for `none`. */
+function addresses(variable: string, value: string): string[] {
+  const entries = value.split(",").map((entry) => entry.trim())
+
+  if (value === "none") {
+    return []
+  } else if (entries.every((entry) => PROXY_RANGES.includes(entry) || isAddressOrRange(entry))) {
+    return entries
+  } else {
+    throw new ConfigError(
+      `${variable} is "${value}", but must be "none", or addresses, ranges such as 10.0.0.0/8, or ${PROXY_RANGES.join(", ")}, with commas between them.`,
+    )
+  }
+}
+
+function isAddressOrRange(entry: string) {
+  const [address = "", bits, ...rest] = entry.split("/")
+  const most = isIP(address) === 4 ? 32 : 128
+  const isRange = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most)
+  return isIP(address) !== 0 && !address.includes("%") && isRange && rest.length === 0
 }
 
 function url(variable: string, value: string | undefined, protocols: string[]) {

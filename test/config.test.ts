@@ -9,6 +9,23 @@ const ROOT = join(import.meta.dirname, "..")
 const MALFORMED: [variable: string, values: string[], sentence: RegExp][] = [
   ["PORT", ["x", "-1", "65536", "80.5", "0x50"], /whole number from 0 to 65535/],
   ["NODE_ENV", ["staging", "Production"], /must be one of: development, test, production/],
+  [
+    "TRUST_PROXY",
+    [
+      "localhost",
+      "1",
+      "true",
+      "10.0.0.0/33",
+      "fd00::/129",
+      "10.0.0/8",
+      "10.0.0.0/8/8",
+      "10.0.0.0/",
+      "none, loopback",
+      "loopback,",
+      "fe80::1%eth0",
+    ],
+    /"none", or addresses, ranges such as 10\.0\.0\.0\/8, or loopback, linklocal, uniquelocal/,
+  ],
   ["DATABASE_URL", ["mysql://localhost/a", "sqlite:", "storage/a.sqlite3"], /postgres:\/\//],
   ["REDIS_URL", ["localhost:6379", "http://localhost"], /redis:\/\/ or rediss:\/\//],
   ["OPENAI_BASE_URL", ["api.example.com/v1", "ftp://example.com"], /https?:\/\//],
@@ -39,6 +56,7 @@ test("without any environment the app runs by itself", () => {
     nodeEnv: "development",
     port: 3_000,
     host: "127.0.0.1",
+    trustProxy: ["loopback"],
     databaseUrl: "sqlite:storage/development.sqlite3",
     redisUrl: undefined,
     api: "demo",
@@ -46,6 +64,17 @@ test("without any environment the app runs by itself", () => {
     idleTimeout: 60,
     logLevel: "info",
   })
+})
+
+test("proxies are trusted by address, by range, by name, or not at all", () => {
+  const trusted = (value: string) => readConfig({ TRUST_PROXY: value }).trustProxy
+  assert.deepEqual(trusted("loopback, 10.0.0.0/8,fd00::/8, 203.0.113.7"), [
+    "loopback",
+    "10.0.0.0/8",
+    "fd00::/8",
+    "203.0.113.7",
+  ])
+  assert.deepEqual(trusted("none"), [])
 })
 
 test("a key or a server of one's own is asked with Responses, unless said otherwise", () => {

@@ -2,8 +2,9 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { Client } from "../support/client.ts"
 import { openApp } from "../support/open_app.ts"
+import { until } from "../support/until.ts"
 
-const { url, database, admin: reader } = await openApp()
+const { app, url, database, admin: reader } = await openApp()
 
 for (const [what, headers] of [
   ["another site's page", { "Sec-Fetch-Site": "cross-site", Origin: "https://evil.example" }],
@@ -22,6 +23,34 @@ for (const [what, headers] of [
     assert.deepEqual(await database("ai_engine_assistant_threads"), [])
   })
 }
+
+test("a refusal that a proxy's setting may be the cause of tells both values, in the page and in the log", async () => {
+  const origin = "http://stories.example:8080"
+  const { status, text } = await openThreadFrom({ Origin: origin })
+  const asked = new URL(url).host
+
+  assert.equal(status, 403)
+  assert.ok(
+    text.includes(`your browser says ${origin}, the app was asked for ${asked} (see docs/proxies.md)`),
+    text,
+  )
+  await until(() => app.log.includes(origin))
+  const line = app.log.split("\n").find((line) => line.includes(origin)) ?? ""
+  assert.match(line, /WARN.*POST.*assistant_threads/i)
+  assert.ok(line.includes(asked), line)
+})
+
+test("what was forwarded by a trusted proxy is compared, not what it made of it", async () => {
+  const forwarded = { "X-Forwarded-Host": "stories.example", "X-Forwarded-Proto": "https" }
+  assert.equal((await openThreadFrom({ Origin: "https://stories.example:443", ...forwarded })).status, 303)
+  assert.equal((await openThreadFrom({ Origin: url, ...forwarded })).status, 403)
+})
+
+test("an Origin full of markup is shown as it is", async () => {
+  const { text } = await openThreadFrom({ Origin: "http://<script>alert(1)</script>" })
+  assert.ok(text.includes("&lt;script&gt;alert(1)"))
+  assert.ok(!text.includes("<script>alert"))
+})
 
 test("reading is allowed from everywhere: a link must lead here", async () => {
   const headers = { "Sec-Fetch-Site": "cross-site" }
