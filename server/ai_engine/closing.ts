@@ -30,7 +30,7 @@ export class Closing {
   }
 
   /** Without an ending we hung up. True where the run has ended, by us or meanwhile by somebody else. */
-  async close(ending: Ending | undefined, signal: AbortSignal | undefined): Promise<boolean> {
+  async close(ending: Ending | undefined, signal?: AbortSignal): Promise<boolean> {
     if (ending) {
       return this.#end(ending)
     } else if ((await this.#isAnothers()) || (signal?.aborted && (await this.#handOver()))) {

@@ -1,21 +1,44 @@
 import { logger } from "../lib/logger.ts"
+import { Closing } from "./closing.ts"
+import type { ThreadableRecord } from "./concerns/threadable.ts"
+import { GrowingAnswer } from "./growing_answer.ts"
 import { AssistantThread } from "./models/assistant_thread.ts"
 import { Message } from "./models/message.ts"
 import type { Run } from "./models/run.ts"
 import { interruption } from "./outcome.ts"
+import { takeShownContent } from "./shown_content.ts"
 import { stopPerforming } from "./stop_performing.ts"
 import { tell } from "./tell.ts"
 import { underWay } from "./under_way.ts"
 import { bookedUsage, bookUsage, estimatedUsage } from "./usage.ts"
+
+/** Undefined where it was deleted. */
+type Owner = ThreadableRecord | undefined
 
 /** Ends a run because its reader asked to; what has come is kept. False when it had ended already. */
 export async function cancel(run: Run): Promise<boolean> {
   return showEnd(run, await run.end({ status: "cancelled" }))
 }
 
-/** Ends a run whose process died. It is not run again: that might be billed twice. */
+/**
+ * Ends a run whose process died. It is not run again: that might be billed twice. False where somebody performs it
+ * after all.
+ */
 export async function interrupt(run: Run): Promise<boolean> {
-  return showEnd(run, await run.endAsStopped(interruption(run)))
+  // Claimed first, then read, then ended: a process that only slept can show nothing in between.
+  if (underWay.has(run.id) || !(await run.takeUp())) return false
+
+  const message = await Message.answerOf(run)
+  const owner = await ownerOf(run)
+  await takeShownContent(message, owner, run.claims - 1)
+
+  const closing = new Closing(run, new GrowingAnswer(message, run))
+  const isEnded = await closing.close({ outcome: interruption(run), usage: null, isRemote: false })
+  if (isEnded) {
+    await tellUpdate(message, owner)
+    void stopElsewhere(run)
+  }
+  return isEnded
 }
 
 /** Ends a run that can't be performed, with a sentence that says why. */
@@ -43,28 +66,36 @@ async function stopElsewhere(run: Run) {
 }
 
 async function showLastWords(run: Run) {
-  const thread = await AssistantThread.find(run.assistantThreadId)
-  const threadable = await thread.threadable()
   const message = await Message.answerOf(run)
+  const owner = await ownerOf(run)
   let told: string
 
-  await tell(async () => keepShown(message, await threadable.aiEngineShownContent({ message })))
+  await keepShown(message, owner, run.claims)
   await bookUsage(run, await estimatedUsage(run, message))
   await message.reload()
   do {
     told = message.content
-    await tell(() => threadable.aiEngineOnMessageUpdate({ message }))
+    await tellUpdate(message, owner)
     await message.reload()
     // Whoever streamed it may have had words that nobody had seen yet.
   } while (message.content !== told)
 }
 
-/** The row may be a second behind what readers have seen. */
-async function keepShown(message: Message, shown: string | undefined) {
+async function keepShown(message: Message, owner: Owner, claims: number) {
   const { id, content } = message
+  await takeShownContent(message, owner, claims)
 
-  if (shown?.startsWith(content)) {
-    await Message.query().where({ id, content }).update({ content: shown })
+  if (message.content !== content) {
+    await Message.query().where({ id, content }).update({ content: message.content })
     await message.reload()
   }
+}
+
+async function ownerOf(run: Run): Promise<Owner> {
+  const thread = await AssistantThread.find(run.assistantThreadId)
+  return thread.threadable()
+}
+
+function tellUpdate(message: Message, owner: Owner) {
+  return tell(async () => owner?.aiEngineOnMessageUpdate({ message }))
 }

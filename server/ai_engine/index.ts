@@ -1,6 +1,11 @@
 export { askAgain } from "./asking.ts"
 export { Assistable } from "./concerns/assistable.ts"
-export { type MessageEvent, type MessageUpdateEvent, Threadable } from "./concerns/threadable.ts"
+export {
+  type MessageEvent,
+  type MessageTakenEvent,
+  type MessageUpdateEvent,
+  Threadable,
+} from "./concerns/threadable.ts"
 export { cancel, fail, interrupt } from "./ending.ts"
 export { AIEngine } from "./engine.ts"
 export { Assistant } from "./models/assistant.ts"

@@ -12,6 +12,7 @@ import type { Run } from "./models/run.ts"
 import { outcomeOf, outcomeOfError } from "./outcome.ts"
 import { ProviderError } from "./providers/provider.ts"
 import { runRequest } from "./run_request.ts"
+import { takeShownContent } from "./shown_content.ts"
 import { stopRemotely } from "./stop_performing.ts"
 import { tell } from "./tell.ts"
 import { type UnderWay, underWay } from "./under_way.ts"
@@ -22,10 +23,13 @@ import { bookedUsage, bookUsage } from "./usage.ts"
  * or was handed over. A run that is another's is left alone.
  */
 export async function perform(run: Run, thread: AssistantThread, signal?: AbortSignal) {
-  if ((await run.claim()) || (await takeUp(run))) {
-    const answer = await Message.answerOf(run)
-    await new Performance(run, answer, thread, await thread.threadable()).perform(signal)
-  }
+  const isClaimed = await run.claim()
+  if (!isClaimed && !(await takeUp(run))) return
+
+  const answer = await Message.answerOf(run)
+  const threadable = await thread.threadable()
+  if (!isClaimed) await takeShownContent(answer, threadable, run.claims - 1)
+  await new Performance(run, answer, thread, threadable).perform(signal)
 }
 
 async function takeUp(run: Run): Promise<boolean> {

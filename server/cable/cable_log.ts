@@ -44,6 +44,12 @@ export interface CableLog {
   /** All the words of a message being written that a reader may have seen; undefined where it knows of none. */
   text(stream: string, message: string): Promise<string | undefined>
 
+  /**
+   * Takes the message from this writer and all earlier ones: nothing that they append is taken any more but, of this
+   * one, a final. Resolves to the words, as `text` does; there is no moment between the two.
+   */
+  fence(stream: string, message: string, writer: number): Promise<string | undefined>
+
   /** From where a page whose rows are read after this call must replay. */
   position(stream: string): Promise<string>
 
@@ -68,11 +74,14 @@ export class Superseded extends Error {
   override message = "The message is no longer this writer's."
 }
 
-type Known = { writer: number; finished: boolean }
+/** Open while it grows. A fenced one waits for its final, or for a later writer. */
+export type MessageState = "open" | "fenced" | "finished"
+
+type Known = { writer: number; state: MessageState }
 
 /** Why a frame is refused, where it is, by what the log knows of its message. */
 export function refusal({ kind, writer }: ContentFrame, known: Known | undefined) {
-  const isLate = known?.finished && writer === known.writer && kind !== "final"
+  const isLate = known && known.state !== "open" && writer === known.writer && kind !== "final"
 
   if (known && (isLate || writer < known.writer)) {
     return new Superseded()

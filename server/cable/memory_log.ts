@@ -34,6 +34,10 @@ export class MemoryLog implements CableLog {
     return this.trimmed(name).text(message)
   }
 
+  async fence(name: string, message: string, writer: number) {
+    return this.trimmed(name).fence(this.nextPosition(), message, writer)
+  }
+
   async position(name: string) {
     return this.trimmed(name).replayPosition ?? this.now
   }

@@ -1,9 +1,9 @@
-import { type ContentFrame, type Frame, refusal, withCursor } from "./cable_log.ts"
+import { type ContentFrame, type Frame, type MessageState, refusal, withCursor } from "./cable_log.ts"
 import { comparePositions, earlierPosition, positionBefore } from "./position.ts"
 import { PART, type PositionedFrame, type Subscription } from "./subscription.ts"
 
 type Entry = { position: string; html: string; message: string | undefined }
-type Message = { writer: number; finished: boolean; reset: string; active: string; words: Buffer[] }
+type Message = { writer: number; state: MessageState; reset: string; active: string; words: Buffer[] }
 
 export class MemoryStream {
   private entries: Entry[] = []
@@ -30,7 +30,22 @@ export class MemoryStream {
 
   text(message: string) {
     const known = this.messages.get(message)
-    return known && !known.finished ? Buffer.concat(known.words).toString() : undefined
+    const isKnown = known && known.state !== "finished" && known.words.length > 0
+    return isKnown ? Buffer.concat(known.words).toString() : undefined
+  }
+
+  fence(position: string, message: string, writer: number) {
+    const known = this.messages.get(message)
+
+    if (!known) {
+      const state = "fenced"
+      this.messages.set(message, { writer, state, reset: position, active: position, words: [] })
+    } else if (writer >= known.writer) {
+      known.writer = writer
+      known.active = position
+      if (known.state === "open") known.state = "fenced"
+    }
+    return this.text(message)
   }
 
   join(subscriber: Subscription) {
@@ -44,7 +59,7 @@ export class MemoryStream {
 
   /** Just before the earliest frame that the messages being written still need, if any is being written. */
   get replayPosition() {
-    const open = [...this.messages.values()].filter(({ finished }) => !finished)
+    const open = [...this.messages.values()].filter(({ state }) => state !== "finished")
     const resets = open.map(({ reset }) => reset)
 
     return resets.length > 0 ? positionBefore(resets.reduce(earlierPosition)) : undefined
@@ -88,9 +103,9 @@ export class MemoryStream {
       known.active = position
       known.words.push(words)
     } else {
-      const [finished, reset, active] = [kind === "final", position, position]
+      const state = kind === "final" ? "finished" : "open"
       this.supersede(message)
-      this.messages.set(message, { writer, finished, reset, active, words: [words] })
+      this.messages.set(message, { writer, state, reset: position, active: position, words: [words] })
     }
   }
 

@@ -18,6 +18,7 @@ const REFUSALS = new Map([
 /** The log in Redis, where every look and every change is one atomic script. */
 export class RedisCommands extends RedisConnection {
   declare private readonly runAppend: Script<string[]>
+  declare private readonly runFence: Script<string | null>
   declare private readonly runPosition: Script<string>
   declare private readonly runReplay: Script<Replay>
 
@@ -34,6 +35,7 @@ export class RedisCommands extends RedisConnection {
 
     const prelude = source("prelude")
     this.defineCommand("runAppend", { lua: prelude + source("append") })
+    this.defineCommand("runFence", { numberOfKeys: 4, lua: prelude + source("fence") })
     this.defineCommand("runPosition", { numberOfKeys: 3, lua: prelude + source("position") })
     this.defineCommand("runReplay", { numberOfKeys: 3, lua: prelude + source("replay") })
   }
@@ -44,6 +46,10 @@ export class RedisCommands extends RedisConnection {
     const Refusal = REFUSALS.get(reply)
     if (Refusal) throw new Refusal()
     return reply
+  }
+
+  fenceMessage(stream: string, message: string, writer: number) {
+    return this.runFence(...this.keyNames.toFence(stream, message), this.retention, message, writer)
   }
 
   replayPosition(stream: string) {

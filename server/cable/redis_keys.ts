@@ -29,6 +29,10 @@ export class RedisKeys {
     return [this.birth, ...this.#ofStream(stream)]
   }
 
+  toFence(stream: string, message: string) {
+    return [...this.toRead(stream), this.text(stream, message)]
+  }
+
   toWrite(stream: string, frame: Frame) {
     return [...this.#ofStream(stream), this.text(stream, frame.kind === "event" ? "" : frame.message)]
   }

@@ -32,6 +32,11 @@ export class RedisLog implements CableLog {
     return answered(this.commands.textOf(stream, message))
   }
 
+  async fence(stream: string, message: string, writer: number) {
+    const text = await answered(this.commands.fenceMessage(stream, message, writer))
+    return text ?? undefined
+  }
+
   position(stream: string) {
     return answered(this.commands.replayPosition(stream))
   }

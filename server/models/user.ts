@@ -1,4 +1,9 @@
-import { type MessageEvent, type MessageUpdateEvent, Threadable } from "../ai_engine/index.ts"
+import {
+  type MessageEvent,
+  type MessageTakenEvent,
+  type MessageUpdateEvent,
+  Threadable,
+} from "../ai_engine/index.ts"
 import { ApplicationRecord } from "../lib/application_record.ts"
 import { isUniqueViolation } from "../lib/errors.ts"
 import { digestPassword, passwordMatches } from "../lib/password.ts"
@@ -81,8 +86,8 @@ export class User extends Threadable(ApplicationRecord) {
     await broadcastStart(this, message)
   }
 
-  override async aiEngineShownContent({ message }: MessageEvent) {
-    return shownContent(message)
+  override async aiEngineShownContent({ message, claims }: MessageTakenEvent) {
+    return shownContent(message, claims)
   }
 
   override async aiEngineOnMessageUpdate({ message, added }: MessageUpdateEvent) {

@@ -25,7 +25,10 @@ export async function finishMessageStream(place: MessagePlace, html: string) {
   if (streams.get(place.message) === stream) streams.delete(place.message)
 }
 
-/** The words of a message being written that a reader may have seen; undefined where the cable knows of none. */
-export function shownText({ stream, message }: MessagePlace): Promise<string | undefined> {
-  return cable.text(stream, message)
+/**
+ * The words of a message being written that a reader may have seen; undefined where the cable knows of none. From then
+ * on it grows by nothing that this writer or an earlier one still has.
+ */
+export function fenceMessageStream({ stream, message, writer }: MessagePlace): Promise<string | undefined> {
+  return cable.fence(stream, message, writer)
 }

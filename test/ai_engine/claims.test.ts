@@ -2,6 +2,7 @@ import "../support/database.ts"
 import assert from "node:assert/strict"
 import { after, before, beforeEach, test } from "node:test"
 import { AIEngine, cancel, interrupt, Message, Run } from "../../server/ai_engine/index.ts"
+import { underWay } from "../../server/ai_engine/under_way.ts"
 import { type ScriptedOpenAI, startScriptedOpenAI } from "../support/scripted_openai.ts"
 import { until } from "../support/until.ts"
 import { Kitchen, openKitchen } from "./support/kitchen.ts"
@@ -106,6 +107,16 @@ test("a run that beats is neither taken up nor interrupted", async () => {
   assert.equal((await run.reload()).status, "completed")
 })
 
+test("a process does not take what it performs itself for dead, however long its heart stood still", async () => {
+  const { performed, run } = await halfAnswered()
+  await stopHeart(run)
+  assert.equal(await interrupt(run), false)
+
+  openai.release()
+  await performed
+  assert.equal((await run.reload()).status, "completed")
+})
+
 test("an answer that was stopped counts what it used, and says that this is our own count", async () => {
   const { performed, run } = await halfAnswered()
   await cancel(run)
@@ -156,6 +167,31 @@ test("words that readers saw and the row had not yet are kept where the process 
 
   assert.equal((await Message.answerOf(run)).content, "Once upon a ti")
   assert.equal(Kitchen.told.at(-1), "update Once upon a ti")
+})
+
+test("who is taken for dead can write nothing from before its words are read until its run has ended", async () => {
+  const { performed, run } = await halfAnswered()
+  Kitchen.shown = "Once upon a ti"
+  Kitchen.taken = async () => {
+    openai.release()
+    await performed
+    assert.deepEqual(
+      [(await Run.find(run.id)).status, (await Message.answerOf(run)).content],
+      ["in_progress", "Once upon"],
+    )
+  }
+  // Else this process knows better than to take it for dead.
+  underWay.delete(run.id)
+  await stopHeart(run)
+  assert.equal(await interrupt(run), true)
+
+  const [last, ...others] = Kitchen.told.toReversed()
+  assert.equal(last, "update Once upon a ti")
+  assert.ok(others.includes("take from claim 1"))
+  assert.deepEqual(
+    [(await run.reload()).errorCode, run.claims, (await Message.answerOf(run)).content],
+    ["interrupted", 2, "Once upon a ti"],
+  )
 })
 
 test("what is said to have been shown, but goes on otherwise, is not believed", async () => {

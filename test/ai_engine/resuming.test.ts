@@ -104,6 +104,49 @@ test("a process that wakes up when its run is another's leaves it alone, also at
   assert.deepEqual([created(), cancelled()], [1, 0])
 })
 
+test("who takes an answer up goes on from what readers have seen, and its text never jumps back", async () => {
+  const { cook, assistantThread, performed, run } = await halfAnswered()
+  await until(async () => (await Message.answerOf(run)).content === "Once upon")
+  await until(() => takenUp(run))
+  await performed
+  await stopHeart(run)
+
+  Kitchen.shown = "Once upon a ti"
+  Kitchen.told = []
+  openai.release()
+  await cook.aiEngineRun({ assistantThread, run })
+
+  assert.deepEqual(Kitchen.told, [
+    "take from claim 2",
+    "start Once upon a ti",
+    "update Once upon a time,",
+    `update ${WHOLE}`,
+    `update ${WHOLE}`,
+  ])
+  assert.deepEqual([(await run.reload()).status, created()], ["completed", 1])
+  assert.equal((await Message.answerOf(run)).content, WHOLE)
+})
+
+test("one that was handed over before it said more keeps what its readers had seen", async () => {
+  const { cook, assistantThread, performed, run, stop } = await halfAnswered()
+  stop()
+  await performed
+  Kitchen.shown = "Once upon a ti"
+
+  const again = new AbortController()
+  const goingOn = cook.aiEngineRun({ assistantThread, run: await Run.find(run.id), signal: again.signal })
+  await until(() => Kitchen.told.includes("start Once upon a ti"))
+  again.abort()
+  await goingOn
+  assert.equal((await Message.answerOf(run)).content, "Once upon a ti")
+
+  Kitchen.shown = undefined
+  openai.release()
+  await cook.aiEngineRun({ assistantThread, run: await Run.find(run.id) })
+  assert.equal((await Message.answerOf(run)).content, WHOLE)
+  assert.deepEqual([(await run.reload()).claims, created()], [3, 1])
+})
+
 test("an answer that ended while nobody listened is found whole", async () => {
   const { cook, assistantThread, performed, run, stop } = await halfAnswered()
   stop()

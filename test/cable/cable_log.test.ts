@@ -274,6 +274,85 @@ for (const [name, open] of await everyLog()) {
     assert.equal(await log.text(stream, "message_2"), "Twice")
   })
 
+  test(`${name}: who fences a message off gets all its words, and nothing of its writer comes after them`, async () => {
+    const stream = streamName()
+    const start = await log.position(stream)
+    await log.append(stream, content("snapshot", "message_1", "Once "))
+    await log.append(stream, content("delta", "message_1", "upon "))
+
+    await log.append(stream, content("delta", "message_1", "a "))
+    // Redis learns a script when it is first called, and what is called then may change places.
+    await log.fence(stream, "message_2", 1)
+    const [words, ...late] = await Promise.allSettled([
+      log.fence(stream, "message_1", 1),
+      log.append(stream, content("delta", "message_1", "time")),
+      log.append(stream, content("keyframe", "message_1", "Once upon a time")),
+      log.append(stream, content("snapshot", "message_1", "Once upon a time")),
+    ])
+    assert.deepEqual(words, { status: "fulfilled", value: "Once upon a " })
+    for (const { status } of late) assert.equal(status, "rejected")
+
+    assert.equal(await log.text(stream, "message_1"), "Once upon a ")
+    await log.append(stream, content("final", "message_1", "Once upon a "))
+    assert.deepEqual((await listen(log, stream, start)).texts, ["Once upon a "])
+  })
+
+  test(`${name}: however a fence and the words of who still writes meet, it knows all that was taken`, async () => {
+    for (let round = 0; round < 50; round++) {
+      const stream = streamName()
+      const start = await log.position(stream)
+      await log.append(stream, content("snapshot", "message_1", "0"))
+      const words = Array.from({ length: 20 }, (_, index) => `${index + 1}`)
+      const writing = (async () => {
+        for (const word of words) await log.append(stream, content("delta", "message_1", word))
+      })()
+
+      const shown = (await listen(log, stream, start)).texts
+      const text = await log.fence(stream, "message_1", 1)
+      await writing.catch((error) => assert.ok(error instanceof Superseded))
+      const seen = (await listen(log, stream, start)).texts.join("")
+      assert.equal(text, seen)
+      assert.ok(seen.startsWith(shown.join("")))
+    }
+  })
+
+  test(`${name}: behind a fence only a later writer goes on, with a snapshot`, async () => {
+    const stream = streamName()
+    const [early, late] = [{ writer: 1 }, { writer: 2 }]
+    await log.append(stream, content("snapshot", "message_1", "a", early))
+    assert.equal(await log.fence(stream, "message_1", 1), "a")
+
+    await assert.rejects(log.append(stream, content("delta", "message_1", "b", late)), MessageNotOpen)
+    await log.append(stream, content("snapshot", "message_1", "a", late))
+    await log.append(stream, content("delta", "message_1", "b", late))
+    assert.equal(await log.fence(stream, "message_1", 1), "ab")
+    await log.append(stream, content("delta", "message_1", "c", late))
+    assert.equal(await log.fence(stream, "message_1", 2), "abc")
+    await assert.rejects(log.append(stream, content("delta", "message_1", "d", late)), Superseded)
+  })
+
+  test(`${name}: a fence holds where nothing was written yet, and a page there waits for the rest`, async () => {
+    const stream = streamName()
+    assert.equal(await log.fence(stream, "message_1", 1), undefined)
+
+    const position = await log.position(stream)
+    const listener = await listen(log, stream, position)
+    await assert.rejects(log.append(stream, content("snapshot", "message_1", "a")), Superseded)
+    await log.append(stream, content("final", "message_1", "b"))
+    await until(() => listener.frames.length > 0)
+    assert.deepEqual(listener.texts, ["b"])
+  })
+
+  test(`${name}: a finished message stays finished behind a fence`, async () => {
+    const stream = streamName()
+    await log.append(stream, content("final", "message_1", "a"))
+    assert.equal(await log.fence(stream, "message_1", 2), undefined)
+
+    const position = await log.position(stream)
+    assert.deepEqual((await listen(log, stream, position)).texts, [])
+    await assert.rejects(log.append(stream, content("final", "message_1", "b")), Superseded)
+  })
+
   test(`${name}: a cursor the log does not know is answered with a refresh, then with what comes`, async () => {
     const stream = streamName()
     const last = await log.append(stream, event("1"))

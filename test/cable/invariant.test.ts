@@ -73,7 +73,7 @@ class Story {
 
     const goingOn = first.say(words.slice(middle)).catch((error) => assert.ok(error instanceof Superseded))
     await this.pause(20)
-    const text = (await this.log.text(this.stream, message)) ?? ""
+    const text = (await this.log.fence(this.stream, message, 1)) ?? ""
     await second.begin(text)
     const zombie = goingOn.then(() => assert.rejects(first.say(["lost "]), Superseded))
     await second.say(words.slice(text.split(" ").length - 1))

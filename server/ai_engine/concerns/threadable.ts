@@ -12,6 +12,9 @@ export type MessageEvent = { message: Message }
 /** `added` is what its content has grown by; undefined when the answer has ended. */
 export type MessageUpdateEvent = MessageEvent & { added?: string | undefined }
 
+/** `claims` says which claim of the run its writer had. */
+export type MessageTakenEvent = MessageEvent & { claims: number }
+
 /** Gives a record threads of its own, and tells it of every message that comes or grows in them. */
 export function Threadable<Base extends Mixable>(base: Base) {
   return class extends base {
@@ -46,8 +49,12 @@ export function Threadable<Base extends Mixable>(base: Base) {
     /** To override: a run was claimed, its message is about to grow. */
     async aiEngineOnRunStart(_event: MessageEvent): Promise<void> {}
 
-    /** To override: the words of an unfinished answer that readers may have seen. Its row may be a second behind. */
-    async aiEngineShownContent(_event: MessageEvent): Promise<string | undefined> {
+    /**
+     * To override: an unfinished answer is taken from who writes it, in case that one only sleeps. From now on nothing
+     * written under this claim or an earlier one may be shown any more; then, which words readers may have seen. The
+     * row may be a second behind.
+     */
+    async aiEngineShownContent(_event: MessageTakenEvent): Promise<string | undefined> {
       return undefined
     }
 

@@ -27,7 +27,7 @@ local function append(text_key, channel, kind, html, message, writer, text)
   else
     writer = tonumber(writer)
 
-    if known and (writer < known.writer or writer == known.writer and known.finished and kind ~= "final") then
+    if known and (writer < known.writer or writer == known.writer and not known.open and kind ~= "final") then
       return "superseded"
     elseif (is_delta or kind == "keyframe") and not (known and writer == known.writer) then
       return "not open"
@@ -58,11 +58,7 @@ local function append(text_key, channel, kind, html, message, writer, text)
 
   if not is_delta then redis.call("XTRIM", log_key, "MINID", floor(earliest)) end
 
-  if prolongs then
-    for _, key in ipairs({ log_key, messages_key, text_key }) do
-      redis.call("PEXPIRE", key, retention + slack)
-    end
-  end
+  if prolongs then keep({ log_key, messages_key, text_key }) end
 
   if kind ~= "keyframe" then redis.call("PUBLISH", channel, position .. "\n" .. html) end
 

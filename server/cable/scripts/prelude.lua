@@ -1,4 +1,4 @@
--- What append.lua, position.lua and replay.lua share.
+-- What append.lua, fence.lua, position.lua and replay.lua share.
 
 local birth_key, log_key, messages_key = unpack(KEYS)
 local retention = tonumber(ARGV[1])
@@ -55,7 +55,12 @@ local function known_as(entry)
   if not entry then return nil end
 
   local writer, state, reset, active = entry:match("^(%d+) (%a+) (%S+) (%d+)$")
-  return { writer = tonumber(writer), finished = state == "finished", reset = reset, active = tonumber(active) }
+  local open, finished = state == "open", state == "finished"
+  return { writer = tonumber(writer), open = open, finished = finished, reset = reset, active = tonumber(active) }
+end
+
+local function keep(keys)
+  for _, key in ipairs(keys) do redis.call("PEXPIRE", key, retention + slack) end
 end
 
 -- The earliest frame that the messages being written still need, if any. Forgets those whose writer fell silent.

@@ -2,7 +2,7 @@ import type { Message, Run } from "../../ai_engine/index.ts"
 import { renderTemplate } from "../../lib/view.ts"
 import { broadcastAfterTo, broadcastAppendTo } from "../../turbo/broadcasts.ts"
 import { domId } from "../../turbo/dom_id.ts"
-import { finishMessageStream, messageStream, shownText } from "../../turbo/message_streams.ts"
+import { fenceMessageStream, finishMessageStream, messageStream } from "../../turbo/message_streams.ts"
 import { turboStream } from "../../turbo/turbo_stream.ts"
 import type { User } from "../user.ts"
 
@@ -42,9 +42,9 @@ export async function broadcastProgress(author: User, message: Message, added?: 
   }
 }
 
-/** What readers may have seen of an answer under way; where its process died, the row may not hold the last of it. */
-export async function shownContent(message: Message) {
-  return shownText(await placeOf(message))
+/** What readers may have seen of an answer under way. Who wrote it under this claim shows them nothing more. */
+export async function shownContent(message: Message, claims: number) {
+  return fenceMessageStream({ ...(await placeOf(message)), writer: claims })
 }
 
 async function tryBefore(message: Message): Promise<Message | undefined> {

@@ -5,6 +5,7 @@ import {
   AssistantThread,
   Message,
   type MessageEvent,
+  type MessageTakenEvent,
   Run,
   Threadable,
 } from "../../../server/ai_engine/index.ts"
@@ -36,6 +37,7 @@ export class Kitchen extends Threadable(ApplicationRecord) {
   static override columns = ["name"]
   static told: string[] = []
   static shown: string | undefined
+  static taken: () => Promise<unknown> = async () => {}
 
   declare name: string
 
@@ -44,14 +46,16 @@ export class Kitchen extends Threadable(ApplicationRecord) {
   }
 
   override async aiEngineOnRunStart({ message }: MessageEvent) {
-    Kitchen.told.push(`start ${message.role}`)
+    Kitchen.told.push(`start ${message.content || message.role}`)
   }
 
   override async aiEngineOnMessageUpdate({ message }: MessageEvent) {
     Kitchen.told.push(`update ${message.content}`)
   }
 
-  override async aiEngineShownContent() {
+  override async aiEngineShownContent({ claims }: MessageTakenEvent) {
+    Kitchen.told.push(`take from claim ${claims}`)
+    await Kitchen.taken()
     return Kitchen.shown
   }
 }
@@ -80,6 +84,7 @@ for (const table of ["cooks", "kitchens"]) {
 export async function openKitchen() {
   Kitchen.told = []
   Kitchen.shown = undefined
+  Kitchen.taken = async () => {}
   const cook = await Cook.create({ name: "Marie" })
   const kitchen = await Kitchen.create({ name: "Downstairs" })
   const assistantThread = kitchen.buildAssistantThread()

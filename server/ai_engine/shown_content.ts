@@ -1,0 +1,23 @@
+import type { ThreadableRecord } from "./concerns/threadable.ts"
+import type { Message } from "./models/message.ts"
+import { tell } from "./tell.ts"
+
+/**
+ * Takes the answer from who wrote it under this claim, and gives it what readers have seen: its row may be a second
+ * behind.
+ */
+export async function takeShownContent(
+  message: Message,
+  threadable: ThreadableRecord | undefined,
+  claims: number,
+) {
+  await tell(async () => {
+    const shown = await threadable?.aiEngineShownContent({ message, claims })
+
+    if (shown && shown.length > message.content.length && shown.startsWith(message.content)) {
+      message.content = shown
+      // The provider's number belongs to less; without one, what is known is skipped when it is told again.
+      message.sequence = null
+    }
+  })
+}
