@@ -1,8 +1,8 @@
-import { Assistant, AssistantThread, fail, Run } from "../server/ai_engine/index.ts"
+import { Assistant, AssistantThread, fail, type Run } from "../server/ai_engine/index.ts"
+import { RecordNotFound } from "../server/lib/errors.ts"
 import { logger } from "../server/lib/logger.ts"
-import { Storyteller } from "../server/models/storyteller.ts"
-import { User } from "../server/models/user.ts"
 import type { JobArguments } from "./job.ts"
+import { ForeignJob, findJobRecords, type JobRecords } from "./job_records.ts"
 import { queue } from "./queue.ts"
 
 /** What need not be looked up. */
@@ -11,11 +11,20 @@ type Options = Known & { once?: boolean }
 
 /** Streams the answer to a message that is stored already. */
 export async function createAssistantMessageAndRun(job: JobArguments, signal: AbortSignal) {
-  const user = await User.find(job.userId)
-  const assistantThread = await user.assistantThread(job.assistantThreadId)
-  const run = await Run.find(job.runId)
-  const storyteller = await Storyteller.findBy({ id: job.storytellerId })
+  try {
+    await answer(await findJobRecords(job), signal)
+  } catch (error) {
+    if (error instanceof ForeignJob) {
+      logger.warn(`${error.message} Nothing was done.`, { ...job })
+    } else if (error instanceof RecordNotFound) {
+      logger.info("What a job was for was deleted meanwhile.", { ...job })
+    } else {
+      throw error
+    }
+  }
+}
 
+async function answer({ run, assistantThread, storyteller }: JobRecords, signal: AbortSignal) {
   if (storyteller) {
     await storyteller.aiEngineRun({ assistantThread, run, signal })
   } else {
@@ -31,6 +40,7 @@ export async function performLater(run: Run, { once = false, ...known }: Options
   try {
     await queue.add(await argumentsFor(run, known), { once })
   } catch (error) {
+    if (error instanceof RecordNotFound) return
     logger.warn("A run could not be put in the queue; it will be when the queue is back.", {
       runId: run.id,
       error,

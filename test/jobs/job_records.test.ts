@@ -1,0 +1,98 @@
+import "../support/database.ts"
+import assert from "node:assert/strict"
+import { after, before, test } from "node:test"
+import { createAssistantMessageAndRun } from "../../jobs/create_assistant_message_and_run.ts"
+import type { JobArguments } from "../../jobs/job.ts"
+import type { Run } from "../../server/ai_engine/index.ts"
+import { boot } from "../../server/boot.ts"
+import { cable } from "../../server/cable/cable.ts"
+import { User } from "../../server/models/user.ts"
+import { logged } from "../ai_engine/support/logged.ts"
+
+before(boot)
+after(() => cable.close())
+
+for (const [what, foreign] of [
+  ["thread", ({ assistantThreadId }: JobArguments) => ({ assistantThreadId })],
+  ["user", ({ userId }: JobArguments) => ({ userId })],
+  ["storyteller", ({ storytellerId }: JobArguments) => ({ storytellerId })],
+] as const) {
+  test(`a job whose ${what} is not its run's does nothing, and is logged`, async () => {
+    const [one, other] = [await asked(), await asked()]
+    const log = await perform({ ...one.job, ...foreign(other.job) })
+
+    assert.match(log, new RegExp(`The job's ${what} is not its run's. Nothing was done.`))
+    await assertUntouched(one.run)
+    await assertUntouched(other.run)
+  })
+}
+
+test("a job of another installation, whose ids mean something else here, does nothing", async () => {
+  const [one, other] = [await asked(), await asked()]
+  const log = await perform({ ...one.job, runId: other.run.id })
+
+  assert.match(log, /The job's thread is not its run's/)
+  await assertUntouched(other.run)
+})
+
+test("a job names a storyteller that is there, but its run's own was deleted: nothing is done", async () => {
+  const [one, other] = [await asked(), await asked()]
+  await one.storyteller.destroy()
+
+  const log = await perform({ ...one.job, storytellerId: other.job.storytellerId })
+  assert.match(log, /The job's storyteller is not its run's/)
+  await assertUntouched(one.run)
+
+  await perform(one.job)
+  assert.equal((await one.run.reload()).errorCode, "storyteller_deleted")
+})
+
+for (const [what, remove] of [
+  ["run", ({ run }: Asked) => run.destroy()],
+  ["thread", ({ assistantThread }: Asked) => assistantThread.destroy()],
+  ["user", ({ user }: Asked) => user.destroy()],
+] as const) {
+  test(`a job whose ${what} was deleted is no error`, async () => {
+    const gone = await asked()
+    await remove(gone)
+
+    const log = await perform(gone.job)
+    assert.match(log, /What a job was for was deleted meanwhile/)
+    assert.doesNotMatch(log, /error|warn/)
+  })
+}
+
+type Asked = Awaited<ReturnType<typeof asked>>
+
+let people = 0
+
+/** Somebody with a storyteller, a thread, and a question that waits for its answer. */
+async function asked() {
+  people += 1
+  const email = `reader.${people}@example.com`
+  const user = await User.create({ fullName: "Ada", email, password: "once upon a time" })
+  const limits = { maxPromptTokens: 8_000, maxCompletionTokens: 1_000 }
+  const storyteller = user.buildStoryteller({
+    name: "Shahrazad",
+    model: "gpt-6-luna",
+    instructions: "Tell.",
+    ...limits,
+  })
+  await storyteller.save()
+  const assistantThread = user.buildAssistantThread()
+  await assistantThread.save()
+  const run = await storyteller.aiEngineAsk({ assistantThread, content: "A fox?" })
+
+  const ids = { storytellerId: storyteller.id, assistantThreadId: assistantThread.id, userId: user.id }
+  const job: JobArguments = { ...ids, runId: run.id, claims: 0, requestId: null }
+  return { user, storyteller, assistantThread, run, job }
+}
+
+function perform(job: JobArguments) {
+  return logged(() => createAssistantMessageAndRun(job, new AbortController().signal))
+}
+
+async function assertUntouched(run: Run) {
+  const { status, claims } = await run.reload()
+  assert.deepEqual([status, claims], ["queued", 0])
+}
