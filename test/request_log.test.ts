@@ -8,7 +8,6 @@ import { createStoryteller, openThread } from "./support/story_forms.ts"
 
 test("a request can be followed through the log to the end of its run, and no words are in it", async (t) => {
   const [openai, redis] = await Promise.all([startScriptedOpenAI(), startRedis()])
-  t.after(() => Promise.all([openai.close(), redis.stop()]))
   const env = {
     OPENAI_BASE_URL: openai.url,
     OPENAI_API_KEY: "sk-secret",
@@ -17,7 +16,10 @@ test("a request can be followed through the log to the end of its run, and no wo
     SECRET_KEY_BASE: "x".repeat(32),
   }
   const app = await startApp({ env, worker: true })
-  t.after(() => app.stop())
+  t.after(async () => {
+    await app.stop()
+    await Promise.all([openai.close(), redis.stop()])
+  })
 
   const reader = await signedUp(app.url)
   const storyteller = await createStoryteller(reader, {})
