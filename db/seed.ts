@@ -1,8 +1,12 @@
 import { config } from "../server/config.ts"
 import { logger } from "../server/lib/logger.ts"
+import { refuseToStart } from "../server/lib/refuse_to_start.ts"
 import { database } from "./index.ts"
+import { UnusableDatabase } from "./unusable_database.ts"
 
-const somebody = await database("users").first()
+const somebody = await database("users")
+  .first()
+  .catch((error) => refuseToStart(UnusableDatabase.from(error)))
 
 if (config.production) {
   logger.error(

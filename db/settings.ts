@@ -1,28 +1,28 @@
-import { mkdirSync } from "node:fs"
-import { dirname, join, resolve } from "node:path"
+import { join } from "node:path"
 import type { Knex } from "knex"
 import { naming } from "./naming.ts"
 import { rememberStatements } from "./remember_statements.ts"
+import { sqlitePath } from "./sqlite_file.ts"
 
-const ROOT = join(import.meta.dirname, "..")
+const MIGRATIONS = join(import.meta.dirname, "migrations")
+
+/** What goes wrong is thrown, and said by who catches it. */
+const SILENT = { warn() {}, error() {}, deprecate() {}, debug() {} }
 
 /** What knex needs to know for `sqlite:<path>` (relative to the project) or `postgres://…`. */
 export function databaseSettings(databaseUrl: string): Knex.Config {
-  const dialect = databaseUrl.startsWith("sqlite:")
-    ? sqlite(databaseUrl.slice("sqlite:".length))
-    : postgres(databaseUrl)
+  const path = sqlitePath(databaseUrl)
+  const dialect = path ? sqlite(path) : postgres(databaseUrl)
 
   return {
     ...dialect,
     ...naming,
-    migrations: { directory: join(ROOT, "db/migrations"), loadExtensions: [".ts"] },
+    log: SILENT,
+    migrations: { directory: MIGRATIONS, loadExtensions: [".ts"] },
   }
 }
 
-function sqlite(path: string): Knex.Config {
-  const filename = resolve(ROOT, path)
-  mkdirSync(dirname(filename), { recursive: true })
-
+function sqlite(filename: string): Knex.Config {
   return {
     client: "better-sqlite3",
     connection: { filename },
@@ -32,11 +32,14 @@ function sqlite(path: string): Knex.Config {
   }
 }
 
-function prepareSqlite(
-  connection: { pragma(statement: string): void; prepare(sql: string): object },
-  done: (error: Error | null, connection: unknown) => void,
-) {
-  connection.pragma("journal_mode = WAL")
+type Connection = {
+  pragma(statement: string, options?: { simple: boolean }): unknown
+  prepare(sql: string): object
+}
+
+function prepareSqlite(connection: Connection, done: (error: Error | null, connection: unknown) => void) {
+  // A new database gets its write-ahead log with its tables: one without tables was then never in use.
+  if (connection.pragma("page_count", { simple: true }) !== 0) connection.pragma("journal_mode = WAL")
   connection.pragma("synchronous = NORMAL")
   connection.pragma("foreign_keys = ON")
   connection.pragma("busy_timeout = 5000")

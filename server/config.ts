@@ -112,11 +112,21 @@ function url(variable: string, value: string | undefined, protocols: string[]) {
 }
 
 function databaseUrl(value: string) {
-  if (value.startsWith("sqlite:") && value.length > "sqlite:".length) {
+  const isServer = URL.canParse(value) && ["postgres:", "postgresql:"].includes(new URL(value).protocol)
+
+  if (isServer || isSqliteFile(value)) {
     return value
   } else {
-    return url("DATABASE_URL", value, ["postgres:", "postgresql:"]) as string
+    throw new ConfigError(
+      "DATABASE_URL must be sqlite:<path of a file>, such as sqlite:storage/app.sqlite3, or postgres://<user>:<password>@<host>/<database>.",
+    )
   }
+}
+
+/** What looks like a host, a query or a database in memory would be taken for a path. */
+function isSqliteFile(value: string) {
+  const path = value.replace(/^sqlite:(\/\/(?=\/))?/, "")
+  return path !== value && path !== "" && !/^\/\/|^:|^file:|[?#\0]|\/$/.test(path)
 }
 
 function secretKeyBase(value: string | undefined, production: boolean) {

@@ -1,9 +1,11 @@
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
+import { Checkpoints } from "../db/checkpoints.ts"
 import { database } from "../db/index.ts"
 import { createAssistantMessageAndRun } from "../jobs/create_assistant_message_and_run.ts"
 import { queue } from "../jobs/queue.ts"
 import { Reaper } from "../jobs/reaper.ts"
+import { addressError } from "./address_error.ts"
 import { AIEngine } from "./ai_engine/index.ts"
 import { buildApp } from "./app.ts"
 import { boot } from "./boot.ts"
@@ -11,24 +13,21 @@ import { cable } from "./cable/cable.ts"
 import { attachCable } from "./cable/cable_endpoint.ts"
 import { config } from "./config.ts"
 import { authorizeCable } from "./controllers/cable_controller.ts"
-import { loadInstallation } from "./lib/installation.ts"
 import { logger } from "./lib/logger.ts"
+import { refuseToStart } from "./lib/refuse_to_start.ts"
 import { onStopSignal } from "./lib/stop_signal.ts"
+import { openDatabase } from "./open_database.ts"
 
 boot()
 // One process has its database to itself; several are brought up to date by `npm run db:migrate`, once.
-if (!config.redisUrl) await database.migrate.latest()
-await loadInstallation()
+await openDatabase({ migrate: !config.redisUrl }).catch(refuseToStart)
 
 const server = createServer(buildApp())
 const endpoint = attachCable(server, { log: cable, authorize: authorizeCable })
 const reaper = new Reaper()
+const checkpoints = new Checkpoints()
 
-server.on("error", (error: NodeJS.ErrnoException) => {
-  const taken = error.code === "EADDRINUSE"
-  logger.error(taken ? `Port ${config.port} is taken: stop what listens there, or set PORT.` : error.message)
-  process.exit(1)
-})
+server.on("error", (error) => refuseToStart(addressError(error)))
 
 server.listen(config.port, config.host, () => {
   const { port } = server.address() as AddressInfo
@@ -38,11 +37,13 @@ server.listen(config.port, config.host, () => {
 })
 
 reaper.start()
+checkpoints.start()
 if (!config.redisUrl) queue.process(createAssistantMessageAndRun)
 
 onStopSignal(async (grace) => {
   const closed = new Promise((resolve) => server.close(resolve))
   server.closeIdleConnections()
+  checkpoints.stop()
   await reaper.stop()
   await endpoint.close()
   await queue.close(grace)

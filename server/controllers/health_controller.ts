@@ -1,11 +1,11 @@
-import { database } from "../../db/index.ts"
 import { cable } from "../cable/cable.ts"
 import { withinMilliseconds } from "../lib/deadline.ts"
+import { touchInstallation } from "../lib/installation.ts"
 import { ApplicationController } from "./application_controller.ts"
 
 const LIMIT = 2_000
 const PARTS: Record<string, () => Promise<unknown>> = {
-  database: () => database.raw("select 1"),
+  database: () => touchInstallation(),
   cable: () => cable.ping(),
 }
 

@@ -2,13 +2,14 @@ import "./environment.ts"
 import { after } from "node:test"
 import pg from "pg"
 import { database } from "../../db/index.ts"
+import { prepareDatabase } from "../../db/prepare_database.ts"
 import { config } from "../../server/config.ts"
 
 // A migrated database for the test file that imports this, before anything else of the app.
 
 // Not in a hook: those of a file that are called "before" are run side by side.
 if (config.databaseUrl.startsWith("postgres")) await createDatabase(config.databaseUrl)
-await database.migrate.latest()
+await prepareDatabase({ migrate: true })
 
 after(() => database.destroy())
 
