@@ -26,7 +26,20 @@ const MALFORMED: [variable: string, values: string[], sentence: RegExp][] = [
     ],
     /"none", or addresses, ranges such as 10\.0\.0\.0\/8, or loopback, linklocal, uniquelocal/,
   ],
-  ["DATABASE_URL", ["mysql://localhost/a", "sqlite:", "storage/a.sqlite3"], /postgres:\/\//],
+  [
+    "DATABASE_URL",
+    [
+      "mysql://localhost/a",
+      "sqlite:",
+      "storage/a.sqlite3",
+      "sqlite://a.sqlite3",
+      "sqlite::memory:",
+      "sqlite:file:a.sqlite3",
+      "sqlite:a.sqlite3?mode=ro",
+      "sqlite:storage/",
+    ],
+    /postgres:\/\//,
+  ],
   ["REDIS_URL", ["localhost:6379", "http://localhost"], /redis:\/\/ or rediss:\/\//],
   ["OPENAI_BASE_URL", ["api.example.com/v1", "ftp://example.com"], /https?:\/\//],
   [
@@ -44,7 +57,7 @@ for (const [variable, values, sentence] of MALFORMED) {
   test(`a malformed ${variable} is refused by its name`, () => {
     for (const value of values) {
       assert.throws(() => readConfig({ [variable]: value }), {
-        message: new RegExp(`^${variable} is .+\\.$`),
+        message: new RegExp(`^${variable} (is|must) .+\\.$`),
       })
       assert.throws(() => readConfig({ [variable]: value }), { message: sentence })
     }
@@ -75,6 +88,16 @@ test("proxies are trusted by address, by range, by name, or not at all", () => {
     "203.0.113.7",
   ])
   assert.deepEqual(trusted("none"), [])
+})
+
+test("a database's path is the project's, or begins with a slash", () => {
+  for (const url of [
+    "sqlite:storage/a.sqlite3",
+    "sqlite:/var/lib/a.sqlite3",
+    "sqlite:///var/lib/a.sqlite3",
+  ]) {
+    assert.equal(readConfig({ DATABASE_URL: url }).databaseUrl, url)
+  }
 })
 
 test("a key or a server of one's own is asked with Responses, unless said otherwise", () => {
