@@ -1,6 +1,8 @@
+import { flanks, isLiteral } from "./flanking.ts"
+
 const LONGEST_LABEL = 100
-const SPACE = /\s/
-const PUNCTUATION = /[\p{P}\p{S}]/u
+/** Characters behind a marker that tell whether it is one. */
+const SUFFICIENT = 60
 const LETTER = /[\p{L}\p{N}]/u
 
 /** A run of characters that may open or close something: emphasis, code, the label of a link. */
@@ -10,6 +12,7 @@ export class InlineMarker {
   readonly end: number
   readonly #before: string
   readonly #after: string
+  readonly #isLiteral: boolean
 
   constructor({ 0: text, index }: RegExpExecArray, source: string) {
     this.text = text
@@ -17,6 +20,9 @@ export class InlineMarker {
     this.end = index + text.length
     this.#before = source[this.at - 1] ?? " "
     this.#after = source[this.end] ?? " "
+    this.#isLiteral =
+      (text.startsWith("~") && text !== "~~") ||
+      isLiteral(text, this.#before, source.slice(this.end, this.end + SUFFICIENT))
   }
 
   get isBracket() {
@@ -30,11 +36,11 @@ export class InlineMarker {
 
   // "2*3" is more often a product than the beginning of emphasis.
   get canOpen() {
-    return flanks(this.#after, this.#before) && !this.#isInsideWord
+    return flanks(this.#after, this.#before) && !this.#isInsideWord && !this.#isLiteral
   }
 
   get canClose() {
-    return flanks(this.#before, this.#after)
+    return flanks(this.#before, this.#after) && !this.text.startsWith("~~~")
   }
 
   get #isInsideWord() {
@@ -44,8 +50,4 @@ export class InlineMarker {
       return this.text === "*" && /\w/.test(this.#before)
     }
   }
-}
-
-function flanks(inner: string, outer: string) {
-  return !SPACE.test(inner) && (!PUNCTUATION.test(inner) || SPACE.test(outer) || PUNCTUATION.test(outer))
 }

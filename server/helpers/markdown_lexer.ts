@@ -1,5 +1,6 @@
 import { Lexer, type Token } from "marked"
 import { inlinePieces } from "./inline_pieces.ts"
+import { INLINE_RULES } from "./inline_rules.ts"
 import { MarkdownTokenizer } from "./markdown_tokenizer.ts"
 
 /** What lexing may cost in one text: the sum of the squared lengths of its inline runs, about 0.3 s at worst. */
@@ -11,7 +12,9 @@ export class MarkdownLexer extends Lexer<string, string> {
   #budget = BUDGET
 
   constructor() {
-    super({ gfm: true, breaks: true, tokenizer: new MarkdownTokenizer() })
+    const tokenizer = new MarkdownTokenizer()
+    super({ gfm: true, breaks: true, tokenizer })
+    tokenizer.rules = { ...tokenizer.rules, inline: INLINE_RULES }
   }
 
   /** Takes text that went through `cleanText`. */

@@ -1,7 +1,8 @@
 import { Renderer, type Tokens } from "marked"
 import { highlightedCode, plainCode, plainQuotes } from "./highlighted_code.ts"
 
-const SAFE_PROTOCOLS = ["http:", "https:", "mailto:"]
+const SAFE_ADDRESS = /^(?:https?|mailto):/i
+const LEADING_OUT = ' rel="noopener noreferrer nofollow" target="_blank"'
 
 export class MarkdownRenderer extends Renderer<string, string> {
   #insideLink = false
@@ -39,14 +40,14 @@ export class MarkdownRenderer extends Renderer<string, string> {
       return this.parser.parseInline(token.tokens)
     } else {
       this.#insideLink = true
-      const html = super.link(token)
+      const text = this.parser.parseInline(token.tokens)
       this.#insideLink = false
-      return html.replace(/(?=>)/, ' rel="noopener noreferrer nofollow" target="_blank"')
+      return `<a${attribute("href", encodeURI(token.href).replaceAll("%25", "%"))}${attribute("title", token.title)}${LEADING_OUT}>${text}</a>`
     }
   }
 
   override text(token: Tokens.Text | Tokens.Escape) {
-    return "tokens" in token ? super.text(token) : plainQuotes(super.text(token))
+    return "tokens" in token ? super.text(token) : plainCode(token.text)
   }
 
   override codespan(token: Tokens.Codespan) {
@@ -61,5 +62,9 @@ export class MarkdownRenderer extends Renderer<string, string> {
 }
 
 function isSafe(href: string) {
-  return URL.canParse(href) && SAFE_PROTOCOLS.includes(new URL(href).protocol)
+  return SAFE_ADDRESS.test(href) && URL.canParse(href)
+}
+
+function attribute(name: string, value: string | null | undefined) {
+  return value ? ` ${name}="${plainCode(value).replaceAll('"', "&quot;")}"` : ""
 }

@@ -1,7 +1,12 @@
 import { Tokenizer, type Tokens } from "marked"
+import { withoutWhatFollows } from "./address_end.ts"
+import { decodeReferences } from "./character_references.ts"
+import { isLiteral } from "./flanking.ts"
 
 const DEEPEST = 30
 const MOST_CELLS = 20_000
+/** Characters behind stars that tell whether they are markers. */
+const SUFFICIENT = 60
 
 /** GitHub's Markdown without raw HTML, and with bounds on what a short hostile text can blow up to. */
 export class MarkdownTokenizer extends Tokenizer<string, string> {
@@ -11,8 +16,45 @@ export class MarkdownTokenizer extends Tokenizer<string, string> {
     return undefined
   }
 
-  override tag() {
-    return undefined
+  // Of raw HTML only a line break is more than text; the line end behind it is the same break.
+  override tag(source: string): Tokens.Tag | undefined {
+    const raw = /^<br *\/?>(?: *\n)?/i.exec(source)?.[0]
+    return raw
+      ? { type: "html", raw, text: "<br>", inLink: false, inRawBlock: false, block: false }
+      : undefined
+  }
+
+  // TeX is shown as it is written, its brackets with their backslash.
+  override escape(source: string): Tokens.Escape | undefined {
+    const token = super.escape(source)
+    return token && /[()[\]]/.test(token.text) ? { ...token, text: token.raw } : token
+  }
+
+  override url(source: string): Tokens.Link | undefined {
+    const link = super.url(source)
+    const text = withoutWhatFollows(link?.raw ?? "")
+
+    if (link && text !== link.raw) {
+      const href = link.href.slice(0, link.href.length - link.raw.length) + text
+      return { ...link, raw: text, text, href, tokens: [{ type: "text", raw: text, text }] }
+    } else {
+      return link
+    }
+  }
+
+  override link(source: string) {
+    const token = super.link(source)
+    return token && withDecodedAddress(token)
+  }
+
+  override def(source: string) {
+    const token = super.def(source)
+    return token && withDecodedAddress(token)
+  }
+
+  override inlineText(source: string): Tokens.Text | undefined {
+    const token = super.inlineText(source)
+    return token && { ...token, text: decodeReferences(token.raw) }
   }
 
   override blockquote(source: string) {
@@ -24,11 +66,13 @@ export class MarkdownTokenizer extends Tokenizer<string, string> {
   }
 
   override emStrong(source: string, masked: string, previous?: string) {
-    return this.#nested(() => super.emStrong(source, masked, previous))
+    return isLiteralAt(masked, masked.length - source.length)
+      ? undefined
+      : this.#nested(() => super.emStrong(source, masked, previous))
   }
 
   override del(source: string, masked: string, previous?: string) {
-    return this.#nested(() => super.del(source, masked, previous))
+    return source.startsWith("~~") ? this.#nested(() => super.del(source, masked, previous)) : undefined
   }
 
   // Every row is filled up to the width of the header, so cells grow with the square of the text.
@@ -54,4 +98,18 @@ export class MarkdownTokenizer extends Tokenizer<string, string> {
       return token
     }
   }
+}
+
+function isLiteralAt(text: string, at: number) {
+  let [start, end] = [at, at]
+  while (text[start - 1] === "*") start -= 1
+  while (text[end] === "*") end += 1
+  return isLiteral(text.slice(start, end), text[start - 1] ?? "", text.slice(end, end + SUFFICIENT))
+}
+
+function withDecodedAddress<Linking extends Tokens.Link | Tokens.Image | Tokens.Def>(
+  token: Linking,
+): Linking {
+  const { href, title } = token
+  return { ...token, href: decodeReferences(href), title: title && decodeReferences(title) }
 }

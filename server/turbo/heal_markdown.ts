@@ -1,12 +1,17 @@
+import { ADDRESS_END } from "../helpers/address_end.ts"
 import { InlineMarker } from "../helpers/inline_marker.ts"
 import { OpenMarkers } from "../helpers/open_markers.ts"
 
-const UNDECIDED = anyOf("i", [
-  /(?<=^|\n) *\|[^\n]*(?:\n[|:\- \t]*)?$/, // a row that may begin a table
-  /^ {0,3}\[[^\]\n]+\]:[^\n]*$/, // the definition of a link
-  /\\$|!$/, // half an escape, half the beginning of an image
-  /&[#\w]{0,31}$/, // half an entity
-  /<[!-;=?-~]*$|\b(?:https?:\/\/|www\.)[^\s)\]>`]*$|\b(?:ht{0,2}|https?:?\/?|w{1,3})$/, // half an address
+const UNDECIDED = anyOf("iv", [
+  /(?<=^|\n) *\|[^\n]*(?:\n[\|:\- \t]*)?$/v, // a row that may begin a table
+  /^ {0,3}\[[^\]\n]+\]:[^\n]*$/v, // the definition of a link
+  /\\$|!$/v, // half an escape, half the beginning of an image
+  /&[#\w]{0,31}$/v, // half a character reference
+  /<br *\/?$/v, // half a line break
+  /(?<![*\w])\*\.[\w.\-]{0,50}\*?$/v, // a suffix, or emphasis that begins with a dot
+  // half an address
+  /<[!-;=?-~]*$|\b(?:ht{0,2}|https?:?\/?|w{1,3})$/v,
+  new RegExp(`\\b(?:https?://|www\\.)(?:(?!${ADDRESS_END})[^\\s\\)\\]>\`])*$`, "v"),
 ])
 
 const TOKEN = anyOf("gs", [
@@ -54,7 +59,7 @@ class Healing {
         if (opener?.isNear(marker.at)) return opener.at
       } else if (emphasis && marker.end === this.#text.length) {
         return marker.at
-      } else if (emphasis && emphasis !== "~") {
+      } else if (emphasis) {
         this.#open.emphasise(marker)
       }
     }
