@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { createDatabase, migrate } from "./app_database.ts"
+import { registerDatabase } from "./client.ts"
 import { freePort } from "./free_port.ts"
 import { TestProcess } from "./test_process.ts"
 
@@ -45,6 +46,7 @@ export class TestApp {
     this.env = { PATH, HOME, NODE_COMPILE_CACHE, NODE_ENV: "test", ...env }
     this.url = `http://localhost:${env.PORT}`
     this.databaseUrl = env.DATABASE_URL
+    registerDatabase(this.url, this.databaseUrl)
   }
 
   /** Also what brings it back, at the same address, after `app.web.stop("SIGKILL")`. */

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict"
+import { createPerson } from "./people.ts"
 
 const TURBO_STREAM = "text/vnd.turbo-stream.html, text/html, application/xhtml+xml"
 
-let people = 0
+const databases = new Map<string, string>()
 
 type Fields = Record<string, string>
 
@@ -64,7 +65,7 @@ export class Client {
     return headers.get("location")?.replace(this.url, "")
   }
 
-  private keep(cookie: string) {
+  keep(cookie: string) {
     const [pair = ""] = cookie.split(";")
     const name = pair.slice(0, pair.indexOf("="))
     const expired = /max-age=0|expires=thu, 01 jan 1970/i.test(cookie)
@@ -77,14 +78,21 @@ export class Client {
   }
 }
 
-/** Somebody who has just signed up. */
+/** Somebody who has an account with the app at this address, and is signed in. */
 export async function signedUp(url: string, fullName = "Scheherazade") {
+  const { email, password, cookie } = await createPerson(databaseOf(url), fullName)
   const client = new Client(url)
-  people += 1
-  const email = `${fullName.toLowerCase().replaceAll(" ", ".")}.${people}@example.com`
-  const fields = { "user[full_name]": fullName, "user[email]": email, "user[password]": "once upon a time" }
-  const { status, text } = await client.post("/users", fields)
+  client.keep(`${cookie.name}=${cookie.value}`)
+  return Object.assign(client, { email, password })
+}
 
-  assert.equal(status, 303, text)
-  return Object.assign(client, { email, password: "once upon a time" })
+/** Says where the app at this address keeps its people. */
+export function registerDatabase(url: string, databaseUrl: string) {
+  databases.set(url, databaseUrl)
+}
+
+function databaseOf(url: string) {
+  const databaseUrl = databases.get(url)
+  assert.ok(databaseUrl, `No app of this test listens at ${url}.`)
+  return databaseUrl
 }

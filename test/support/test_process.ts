@@ -1,7 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process"
 import { EventEmitter, once } from "node:events"
-
-const PATIENCE = 20_000
+import { PATIENCE } from "./patience.ts"
 
 type Options = SpawnOptions & { directory?: string }
 
@@ -35,7 +34,7 @@ export class TestProcess {
     }
   }
 
-  /** Sends the signal and waits for the end; what has not ended after twenty seconds is killed, which is an error. */
+  /** Sends the signal and waits for the end; what has not ended by then is killed, which is an error. */
   async stop(signal: NodeJS.Signals = "SIGTERM") {
     const impatience = setTimeout(() => this.process.kill("SIGKILL"), PATIENCE)
     this.process.kill(signal)

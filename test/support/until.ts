@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises"
+import { PATIENCE } from "./patience.ts"
 
-const PATIENCE = 10_000
 const INTERVAL = 5
 
 /** Looks again and again until `look` finds something true, and hands that over. */

@@ -1,8 +1,8 @@
 import { join } from "node:path"
 import type { Browser, BrowserContext, BrowserContextOptions, ConsoleMessage, Page } from "playwright-core"
 import type { Client } from "../../support/client.ts"
+import { PATIENCE } from "../../support/patience.ts"
 
-const PATIENCE = 10_000
 const WITNESS = join(import.meta.dirname, "witness.js")
 
 /** What Chromium and Turbo say by themselves of forms that came back with errors, and of a server that is away. */
