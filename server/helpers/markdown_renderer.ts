@@ -1,7 +1,8 @@
 import { Renderer, type Tokens } from "marked"
+import { SAFE_ADDRESS } from "./allowed_html.ts"
+import { attribute } from "./attribute.ts"
 import { highlightedCode, plainCode, plainQuotes } from "./highlighted_code.ts"
 
-const SAFE_ADDRESS = /^(?:https?|mailto):/i
 const LEADING_OUT = ' rel="noopener noreferrer nofollow" target="_blank"'
 
 export class MarkdownRenderer extends Renderer<string, string> {
@@ -42,7 +43,9 @@ export class MarkdownRenderer extends Renderer<string, string> {
       this.#insideLink = true
       const text = this.parser.parseInline(token.tokens)
       this.#insideLink = false
-      return `<a${attribute("href", encodeURI(token.href).replaceAll("%25", "%"))}${attribute("title", token.title)}${LEADING_OUT}>${text}</a>`
+      const href = attribute("href", encodeURI(token.href).replaceAll("%25", "%"))
+      const title = token.title ? attribute("title", token.title) : ""
+      return `<a${href}${title}${LEADING_OUT}>${text}</a>`
     }
   }
 
@@ -63,8 +66,4 @@ export class MarkdownRenderer extends Renderer<string, string> {
 
 function isSafe(href: string) {
   return SAFE_ADDRESS.test(href) && URL.canParse(href)
-}
-
-function attribute(name: string, value: string | null | undefined) {
-  return value ? ` ${name}="${plainCode(value).replaceAll('"', "&quot;")}"` : ""
 }

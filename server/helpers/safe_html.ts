@@ -1,30 +1,35 @@
 import sanitizeHtml from "sanitize-html"
+import { ALLOWED_NAMES, isAllowedTag } from "./allowed_html.ts"
+import { attribute } from "./attribute.ts"
 import { isRenderedHtml } from "./rendered_html.ts"
 
-const BLOCKS = ["p", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li", "pre", "hr", "div"]
-const TABLES = ["table", "thead", "tbody", "tr", "th", "td"]
-const INLINES = ["strong", "em", "del", "code", "a", "br", "span"]
-const ALIGNED = { name: "align", values: ["left", "center", "right"] }
-const FOCUSABLE = { name: "tabindex", values: ["0"] }
-const COPYABLE = { name: "data-controller", values: ["copy"] }
+type Attributes = Record<string, string>
 
-const ALLOWED: sanitizeHtml.IOptions = {
-  allowedTags: [...BLOCKS, ...TABLES, ...INLINES],
-  allowedAttributes: {
-    a: ["href", "title", "rel", "target"],
-    ol: ["start"],
-    th: [ALIGNED],
-    td: [ALIGNED],
-    pre: [FOCUSABLE],
-    div: [FOCUSABLE, COPYABLE],
+const OPTIONS: sanitizeHtml.IOptions = {
+  allowedTags: ALLOWED_NAMES,
+  allowedAttributes: false,
+  transformTags: {
+    "*": (tagName, attribs) => ({ tagName, attribs: isAllowed(tagName, attribs) ? attribs : {} }),
   },
-  allowedClasses: { code: ["language-*", "hljs"], div: ["table", "code"], span: ["hljs-*"] },
-  allowedSchemes: ["http", "https", "mailto"],
-  allowProtocolRelative: false,
+  exclusiveFilter: ({ tag, attribs }) => (isAllowed(tag, attribs) ? false : "excludeTag"),
   disallowedTagsMode: "escape",
 }
 
 /** The second net under Markdown: only what its renderer makes comes through, all else is shown as text. */
 export function safeHtml(html: string) {
-  return isRenderedHtml(html) ? html : sanitizeHtml(html, ALLOWED)
+  return isRenderedHtml(html) ? html : sanitizedHtml(html)
+}
+
+/** Tags that are not allowed are shown as text; those that would be without their attributes go without them. */
+export function sanitizedHtml(html: string) {
+  return sanitizeHtml(html, OPTIONS).replace(/<([bh]r) \/>/g, "<$1>")
+}
+
+function isAllowed(name: string, attributes: Attributes) {
+  return isAllowedTag(
+    name +
+      Object.entries(attributes)
+        .map(([key, value]) => attribute(key, value))
+        .join(""),
+  )
 }

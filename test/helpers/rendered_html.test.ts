@@ -2,7 +2,10 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { markdown } from "../../server/helpers/markdown.ts"
 import { isRenderedHtml } from "../../server/helpers/rendered_html.ts"
+import { sanitizedHtml } from "../../server/helpers/safe_html.ts"
 import { hostileMarkdown, longBlocks, markdownSamples } from "../support/markdown_samples.ts"
+import { random } from "../support/random.ts"
+import { LONE_MARKERS, RandomMarkdown } from "../support/random_markdown.ts"
 
 const FORGED = [
   "<script>alert(1)</script>",
@@ -28,13 +31,42 @@ const FORGED = [
   "<!-- x -->",
 ]
 
+const sources = [
+  ...Object.values(markdownSamples),
+  ...Object.values(longBlocks),
+  ...hostileMarkdown,
+  ...Array.from({ length: 30 }, (_, seed) => new RandomMarkdown(random(seed), LONE_MARKERS).document(3)),
+]
+
 test("all that the renderer makes is known, so that none of it has to be sanitised", () => {
-  const sources = [...Object.values(markdownSamples), ...Object.values(longBlocks), ...hostileMarkdown]
   for (const source of sources) assert.ok(isRenderedHtml(markdown(source)), source.slice(0, 200))
 })
 
+test("all that the renderer makes passes the sanitiser unchanged", () => {
+  for (const source of sources) assert.equal(sanitizedHtml(markdown(source)), markdown(source))
+})
+
 for (const html of FORGED) {
-  test(`${html} is none of the renderer's`, () => {
+  test(`${html} is none of the renderer's, and what the sanitiser leaves of it is`, () => {
     assert.equal(isRenderedHtml(html), false)
+    assert.notEqual(sanitizedHtml(html), html)
+    assert.ok(isRenderedHtml(sanitizedHtml(html)), sanitizedHtml(html))
   })
+}
+
+test("whatever HTML it is given, the sanitiser leaves only what the renderer could have made", () => {
+  const next = random(5)
+  const pieces =
+    '<p|<div|<a|<code|<span|</a|</p|</div|<br|<table|<script|<turbo-stream| id="x"| class="code"| class="hljs-a"|' +
+    ' href="https://a"| href="javascript:x"| rel="noopener noreferrer nofollow"| target="_blank"| tabindex="0"|>|>|>|' +
+    ' onclick=x|text|&amp;|&|<!--|-->|<![CDATA[|\'|"|/>|<h2|<h3|<li|<ol start="2"|<style'
+
+  for (let round = 0; round < 500; round += 1) {
+    const html = Array.from({ length: 20 }, () => pick(pieces.split("|"), next)).join("")
+    assert.ok(isRenderedHtml(sanitizedHtml(html)), `${html} became ${sanitizedHtml(html)}`)
+  }
+})
+
+function pick(pieces: string[], next: () => number) {
+  return pieces[Math.floor(next() * pieces.length)]
 }
