@@ -26,6 +26,7 @@ export function readConfig(env: Record<string, string | undefined>) {
     port: integer("PORT", read("PORT") ?? "3000", 0, 65535),
     host: read("HOST") ?? (production ? "0.0.0.0" : "127.0.0.1"),
     trustProxy: addresses("TRUST_PROXY", read("TRUST_PROXY") ?? "loopback"),
+    socketsPerUser: integer("SOCKETS_PER_USER", read("SOCKETS_PER_USER") ?? "50", 1, 100_000),
     databaseUrl: databaseUrl(read("DATABASE_URL") ?? `sqlite:storage/${nodeEnv}.sqlite3`),
     redisUrl: url("REDIS_URL", read("REDIS_URL"), ["redis:", "rediss:"]),
     secretKeyBase: secretKeyBase(read("SECRET_KEY_BASE"), production),

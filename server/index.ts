@@ -16,6 +16,7 @@ import { authorizeCable } from "./controllers/cable_controller.ts"
 import { logger } from "./lib/logger.ts"
 import { refuseToStart } from "./lib/refuse_to_start.ts"
 import { onStopSignal } from "./lib/stop_signal.ts"
+import { refusedReaders } from "./models/refused_readers.ts"
 import { openDatabase } from "./open_database.ts"
 
 boot()
@@ -23,7 +24,12 @@ boot()
 await openDatabase({ migrate: !config.redisUrl }).catch(refuseToStart)
 
 const server = createServer(buildApp())
-const endpoint = attachCable(server, { log: cable, authorize: authorizeCable })
+const endpoint = attachCable(server, {
+  log: cable,
+  authorize: authorizeCable,
+  revalidate: refusedReaders,
+  socketsPerUser: config.socketsPerUser,
+})
 const reaper = new Reaper()
 const checkpoints = new Checkpoints()
 

@@ -8,6 +8,7 @@ const ROOT = join(import.meta.dirname, "..")
 
 const MALFORMED: [variable: string, values: string[], sentence: RegExp][] = [
   ["PORT", ["x", "-1", "65536", "80.5", "0x50"], /whole number from 0 to 65535/],
+  ["SOCKETS_PER_USER", ["0", "100001", "many"], /whole number from 1 to 100000/],
   ["NODE_ENV", ["staging", "Production"], /must be one of: development, test, production/],
   [
     "TRUST_PROXY",
@@ -70,6 +71,7 @@ test("without any environment the app runs by itself", () => {
     port: 3_000,
     host: "127.0.0.1",
     trustProxy: ["loopback"],
+    socketsPerUser: 50,
     databaseUrl: "sqlite:storage/development.sqlite3",
     redisUrl: undefined,
     api: "demo",

@@ -15,6 +15,8 @@ const PRODUCTION = {
   NODE_ENV: "production",
   HOST: "127.0.0.1",
   SECRET_KEY_BASE: "measured here and served to nobody",
+  // All readers are one user.
+  SOCKETS_PER_USER: "100000",
 }
 
 const PROFILES = join(import.meta.dirname, "../../storage/bench/profiles")

@@ -5,23 +5,45 @@ import { logger } from "../lib/logger.ts"
 import type { CableLog } from "./cable_log.ts"
 import { follow } from "./follow.ts"
 import { keepAlive } from "./keep_alive.ts"
+import { type Reader, Readers, type Revalidate } from "./readers.ts"
+import type { Refusal } from "./refusal.ts"
 
 const INTERVAL = 15_000
+/** What has ended is noticed within two seconds. */
+const REVALIDATION_INTERVAL = 1000
 const FAREWELL = 1000
 const GOING_AWAY = 1001
 
 /** A context would cost each socket 32 KiB: every message is compressed by itself, once for all (`TextFrame`). */
 const COMPRESSION = { serverNoContextTakeover: true, clientNoContextTakeover: true, serverMaxWindowBits: 15 }
 
-type Admission = { status: 101; stream: string; cursor: string }
-type Refusal = { status: 400 | 401 | 403 | 404 | 503; reason: string }
+/** Those whose `reader` is known are counted and asked about again. */
+type Admission = { status: 101; stream: string; cursor: string; reader?: Reader }
 
 export type Authorize = (request: IncomingMessage) => Promise<Admission | Refusal>
 
-type Options = { log: CableLog; authorize: Authorize; heartbeat?: number }
+type Options = {
+  log: CableLog
+  authorize: Authorize
+  revalidate?: Revalidate
+  socketsPerUser?: number
+  heartbeat?: number
+  revalidationInterval?: number
+}
 
 /** Serves `GET /cable`, upgraded to WebSocket; its text frames are plain Turbo Stream HTML. */
-export function attachCable(server: Server, { log, authorize, heartbeat = INTERVAL }: Options) {
+export function attachCable(
+  server: Server,
+  {
+    log,
+    authorize,
+    revalidate = async () => new Map(),
+    socketsPerUser = Number.POSITIVE_INFINITY,
+    heartbeat = INTERVAL,
+    revalidationInterval = REVALIDATION_INTERVAL,
+  }: Options,
+) {
+  const readers = new Readers({ socketsPerUser, revalidate, interval: revalidationInterval })
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024, perMessageDeflate: COMPRESSION })
 
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer) {
@@ -30,6 +52,10 @@ export function attachCable(server: Server, { log, authorize, heartbeat = INTERV
 
     if (answer.status === 101) {
       sockets.handleUpgrade(request, socket, head, (websocket) => {
+        // ws closes a socket that errs by itself.
+        websocket.on("error", () => {})
+        if (answer.reader && !readers.admit(websocket, answer.reader)) return
+
         keepAlive(websocket, heartbeat)
         follow({ websocket, socket }, log, answer)
       })
@@ -43,6 +69,7 @@ export function attachCable(server: Server, { log, authorize, heartbeat = INTERV
   return {
     async close() {
       server.off("upgrade", upgrade)
+      readers.close()
       await closeAll(sockets)
     },
   }

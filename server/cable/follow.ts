@@ -17,8 +17,6 @@ export async function follow(
 ) {
   const form = websocket.extensions.includes("permessage-deflate") ? "compressed" : "plain"
   const giveUp = () => websocket.close(TRY_AGAIN_LATER, "Out of order")
-  // ws closes a socket that errs by itself.
-  websocket.on("error", () => {})
 
   function receive(html: string) {
     const goesOn = websocket.readyState !== WebSocket.OPEN || socket.write(framed(html)[form])

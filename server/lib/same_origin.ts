@@ -27,7 +27,10 @@ export function requireSameOrigin(request: Request, _response: Response, next: N
     next()
   } else {
     logForeignOrigin(request)
-    throw new HttpError(403, `${REFUSED} ${explainMismatch(request.headers.origin, request)}`)
+    throw new HttpError(
+      403,
+      `${REFUSED} If it came from this very one: ${explainMismatch(request.headers.origin, request)}`,
+    )
   }
 }
 
@@ -47,9 +50,9 @@ export function isOwnOrigin(origin: string, request: IncomingMessage) {
   return theirs !== undefined && theirs.protocol === ours?.protocol && theirs.host === ours.host
 }
 
-/** What whoever runs the app has to know, as a sentence. */
+/** What whoever runs the app has to know, as the end of a sentence. */
 export function explainMismatch(origin: string | undefined, request: IncomingMessage) {
-  return `If you are on this very site, its proxy needs a setting: your browser says ${origin}, the app was asked for ${requested(request)} (see docs/proxies.md).`
+  return `your browser says ${origin}, but the app was asked for ${requested(request)} (see docs/proxies.md).`
 }
 
 export function logForeignOrigin(request: IncomingMessage) {

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto"
 import type { IncomingMessage } from "node:http"
+import { elements } from "../../db/elements.ts"
 import { ApplicationRecord } from "../lib/application_record.ts"
 import { readCookie } from "../lib/cookies.ts"
 import { User } from "./user.ts"
@@ -41,6 +42,16 @@ export class Session extends ApplicationRecord {
     if (idle > IDLE_LIMIT) return undefined
     if (idle > ACTIVITY_STEP) await session?.update({ lastActiveAt: new Date() })
     return session
+  }
+
+  /** Those of these ids by which somebody is still signed in. */
+  static async alive(ids: number[]): Promise<Set<number>> {
+    const alive: number[] = await Session.query()
+      .whereIn("id", elements(ids))
+      .where("lastActiveAt", ">=", new Date(Date.now() - IDLE_LIMIT))
+      .whereIn("userId", User.query().select("id"))
+      .pluck("id")
+    return new Set(alive)
   }
 
   user(): Promise<User> {

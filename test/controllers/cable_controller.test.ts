@@ -5,11 +5,11 @@ import { cablePath, followCable, refusedCable } from "../support/cable_client.ts
 import { Client, signedUp } from "../support/client.ts"
 import { openApp } from "../support/open_app.ts"
 import { tells } from "../support/scripted_openai.ts"
-import { createStoryteller, openThread, send } from "../support/story_forms.ts"
+import { createStoryteller, idOf, openThread, send } from "../support/story_forms.ts"
 import { StreamPage } from "../support/stream_page.ts"
 import { until } from "../support/until.ts"
 
-const { url, database, openai } = await openApp()
+const { app, url, database, openai } = await openApp()
 const reader = await signedUp(url)
 const stranger = await signedUp(url, "Stranger")
 const guest = new Client(url)
@@ -78,6 +78,53 @@ test("another site's page gets no stream", async () => {
   for (const Origin of ["https://evil.example", "null", `${url}.evil.example`]) {
     assert.equal((await refusedCable(reader, path, { Origin })).status, 403, Origin)
   }
+})
+
+test("a thread that is no longer there, or no longer the reader's, is refused", async () => {
+  const { id } = await database("users").where({ email: reader.email }).first()
+  const another = await openThread(stranger)
+
+  for (const threadId of [idOf(another), "999999", "99999999999999999999"]) {
+    const name = signStreamName(`assistant_thread_${threadId}`, id)
+    assert.deepEqual(await refusedCable(reader, `/cable?stream=${name}`), {
+      status: 404,
+      text: "This thread was deleted.",
+    })
+  }
+})
+
+test("a refusal that a proxy's setting may be the cause of tells both values, in the answer and in the log", async () => {
+  const origin = "http://stories.example:8080"
+  const sentence = `your browser says ${origin}, but the app was asked for ${new URL(url).host} (see docs/proxies.md).`
+
+  const { status, text } = await refusedCable(reader, path, { Origin: origin })
+  assert.equal(status, 403)
+  assert.ok(text.endsWith(sentence), text)
+  await until(() => app.log.includes(origin))
+
+  const asked = await reader.get(`${path}&origin=${encodeURIComponent(origin)}`)
+  assert.deepEqual([asked.status, asked.text], [426, `The server refused the connection: ${sentence}`])
+})
+
+test("what a trusted proxy was asked for is the reader's own origin", async () => {
+  const headers = {
+    Origin: "https://stories.example",
+    "X-Forwarded-Host": "stories.example:443",
+    "X-Forwarded-Proto": "wss",
+  }
+  const { close } = await followCable(reader, path, headers)
+  close()
+  assert.equal(
+    (await refusedCable(reader, path, { ...headers, Origin: "http://stories.example" })).status,
+    403,
+  )
+})
+
+test("a WebSocket that a proxy made a plain request of is told so, and logged", async () => {
+  const { status, text } = await reader.get(path, { "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==" })
+  assert.equal(status, 426)
+  assert.match(text, /^The proxy in front of this app doesn't pass WebSockets/)
+  await until(() => app.log.includes("doesn't pass WebSockets"))
 })
 
 test("no other address speaks WebSocket", async () => {

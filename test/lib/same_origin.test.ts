@@ -31,7 +31,7 @@ test("a refusal that a proxy's setting may be the cause of tells both values, in
 
   assert.equal(status, 403)
   assert.ok(
-    text.includes(`your browser says ${origin}, the app was asked for ${asked} (see docs/proxies.md)`),
+    text.includes(`your browser says ${origin}, but the app was asked for ${asked} (see docs/proxies.md)`),
     text,
   )
   await until(() => app.log.includes(origin))

@@ -14,12 +14,17 @@ export function cablePath(html: string) {
 }
 
 /** Follows a stream as the client's browser would. */
-export async function followCable(client: Client, path: string) {
-  const socket = connect(client, path)
+export async function followCable(client: Client, path: string, headers: Headers = {}, url = client.url) {
+  const socket = connect(client, path, headers, url)
   const frames: string[] = []
   socket.on("message", (data) => frames.push(String(data)))
+  const closed = once(socket, "close").then(([code, reason]) => ({
+    code,
+    reason: String(reason),
+    at: Date.now(),
+  }))
   await once(socket, "open")
-  return { frames, close: () => socket.close() }
+  return { socket, frames, closed, close: () => socket.close() }
 }
 
 /** The HTTP answer to an upgrade that is refused. */
@@ -30,8 +35,8 @@ export async function refusedCable(client: Client, path: string, headers: Header
   return { status: response.statusCode, text: await text(response) }
 }
 
-function connect(client: Client, path: string, headers: Headers = {}) {
-  return new WebSocket(new URL(path, client.url), {
-    headers: { Origin: client.url, Cookie: client.cookie, ...headers },
+function connect(client: Client, path: string, headers: Headers = {}, url = client.url) {
+  return new WebSocket(new URL(path, url), {
+    headers: { Origin: url, Cookie: client.cookie, ...headers },
   })
 }
