@@ -1,6 +1,7 @@
 import { Assistant, AssistantThread, fail, type Run } from "../server/ai_engine/index.ts"
 import { RecordNotFound } from "../server/lib/errors.ts"
 import { logger } from "../server/lib/logger.ts"
+import { warnOfRedis } from "../server/lib/redis_trouble.ts"
 import type { JobArguments } from "./job.ts"
 import { ForeignJob, findJobRecords, type JobRecords } from "./job_records.ts"
 import { queue } from "./queue.ts"
@@ -38,13 +39,11 @@ async function answer({ run, assistantThread, storyteller }: JobRecords, signal:
 /** A queue that can't be reached costs nothing but time: the reaper adds what waits too long. */
 export async function performLater(run: Run, { once = false, ...known }: Options = {}) {
   try {
-    await queue.add(await argumentsFor(run, known), { once })
+    const job = await argumentsFor(run, known)
+    await queue.add(job, { once }).catch((error) => warnOfRedis(error))
   } catch (error) {
     if (error instanceof RecordNotFound) return
-    logger.warn("A run could not be put in the queue; it will be when the queue is back.", {
-      runId: run.id,
-      error,
-    })
+    logger.warn("A run could not be put in the queue yet; it will be soon.", { runId: run.id, error })
   }
 }
 

@@ -1,7 +1,8 @@
 import { Queue as BullQueue, Worker } from "bullmq"
 import { withinMilliseconds } from "../server/lib/deadline.ts"
 import { redisKey } from "../server/lib/installation.ts"
-import { logger } from "../server/lib/logger.ts"
+import { redisSettings } from "../server/lib/redis_settings.ts"
+import { warnOfRedis } from "../server/lib/redis_trouble.ts"
 import { CONCURRENCY, type JobArguments, type JobHandler, type Queue } from "./job.ts"
 import { Performer } from "./performer.ts"
 
@@ -39,31 +40,28 @@ export class RedisQueue implements Queue {
     const performer = new Performer(handler)
     this.#performer = performer
     this.#worker = new Worker<JobArguments>(NAME, (job) => performer.perform(job.data), {
-      connection: { url: this.#url, maxRetriesPerRequest: null },
+      connection: { url: this.#url, maxRetriesPerRequest: null, ...redisSettings() },
       prefix: redisKey("queue"),
       concurrency: CONCURRENCY,
       // A job whose worker died is not run again: the provider may have been paid already. The reaper ends its run.
       maxStalledCount: 0,
     })
-    this.#worker.on("error", logUnreachable)
+    this.#worker.on("error", (error) => warnOfRedis(error))
   }
 
   async close(grace: number) {
     await this.#worker?.pause(true)
     await this.#performer?.close(grace)
-    await this.#worker?.close(true).catch(logUnreachable)
-    await this.#bull?.close().catch(logUnreachable)
+    await this.#worker?.close(true).catch((error) => warnOfRedis(error))
+    await this.#bull?.close().catch((error) => warnOfRedis(error))
   }
 
   #open() {
     // A web process must not wait for a Redis that is away: the reaper adds the run when it is back.
-    const connection = { url: this.#url, enableOfflineQueue: false, maxRetriesPerRequest: 1 }
+    const impatient = { enableOfflineQueue: false, maxRetriesPerRequest: 1 }
+    const connection = { url: this.#url, ...impatient, ...redisSettings() }
     const bull = new BullQueue(NAME, { connection, prefix: redisKey("queue") })
-    bull.on("error", logUnreachable)
+    bull.on("error", (error) => warnOfRedis(error))
     return bull
   }
-}
-
-function logUnreachable(error: Error) {
-  logger.warn("The queue's Redis could not be reached.", { error: error.message })
 }

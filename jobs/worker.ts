@@ -7,6 +7,7 @@ import { logger } from "../server/lib/logger.ts"
 import { refuseToStart } from "../server/lib/refuse_to_start.ts"
 import { onStopSignal } from "../server/lib/stop_signal.ts"
 import { openDatabase } from "../server/open_database.ts"
+import { openRedis } from "../server/open_redis.ts"
 import { createAssistantMessageAndRun } from "./create_assistant_message_and_run.ts"
 import { queue } from "./queue.ts"
 import { Reaper } from "./reaper.ts"
@@ -21,6 +22,7 @@ if (!config.redisUrl) {
 
 boot()
 await openDatabase({ migrate: false }).catch(refuseToStart)
+await openRedis().catch(refuseToStart)
 const reaper = new Reaper()
 reaper.start()
 queue.process(createAssistantMessageAndRun)

@@ -18,10 +18,12 @@ import { refuseToStart } from "./lib/refuse_to_start.ts"
 import { onStopSignal } from "./lib/stop_signal.ts"
 import { refusedReaders } from "./models/refused_readers.ts"
 import { openDatabase } from "./open_database.ts"
+import { openRedis } from "./open_redis.ts"
 
 boot()
 // One process has its database to itself; several are brought up to date by `npm run db:migrate`, once.
 await openDatabase({ migrate: !config.redisUrl }).catch(refuseToStart)
+await openRedis().catch(refuseToStart)
 
 const server = createServer(buildApp())
 const endpoint = attachCable(server, {

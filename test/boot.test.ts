@@ -8,6 +8,7 @@ import { after, test } from "node:test"
 import pg from "pg"
 import { createDatabase, migrate } from "./support/app_database.ts"
 import { startPostgres } from "./support/postgres.ts"
+import { startRedis } from "./support/redis.ts"
 
 const ROOT = join(import.meta.dirname, "..")
 const WEB = "server/index.ts"
@@ -118,6 +119,27 @@ test("a PostgreSQL that can't be used is named in one line, without its password
   await client.query(`ALTER DATABASE "${url.pathname.slice(1)}" SET default_transaction_read_only = on`)
   await refused(WEB, { DATABASE_URL: url.href }, "it may only be read")
   await client.end()
+})
+
+test("a Redis that can't be used is named in one line, by web and worker", async (t) => {
+  const [cluster, locked] = await Promise.all([
+    startRedis({ "cluster-enabled": "yes", "cluster-config-file": join(directory, "nodes.conf") }),
+    startRedis({ requirepass: "open sesame" }),
+  ])
+  t.after(() => Promise.all([cluster.stop(), locked.stop()]))
+  const wrong = locked.url.replace("//", "//:abracadabra@")
+  const url = await migrated("redis")
+
+  await Promise.all(
+    [
+      [NO_REDIS, "REDIS_URL names a Redis that can't be used: connect ECONNREFUSED 127.0.0.1:1"],
+      [cluster.url, "REDIS_URL is that of a Redis Cluster"],
+      [locked.url, "REDIS_URL names a Redis that can't be used: NOAUTH"],
+      [wrong, "REDIS_URL names a Redis that can't be used: WRONGPASS"],
+    ].flatMap(([redisUrl = "", sentence = ""]) =>
+      [WEB, WORKER].map((program) => refused(program, { DATABASE_URL: url, REDIS_URL: redisUrl }, sentence)),
+    ),
+  )
 })
 
 test("an address that is none of this machine's is named in one line", async () => {

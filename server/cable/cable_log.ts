@@ -60,7 +60,8 @@ export interface CableLog {
    */
   subscribe(stream: string, cursor: string, receive: Receive, closed: () => void): Promise<() => void>
 
-  ping(): Promise<void>
+  /** Does what else it does, and rejects where that can't be done. */
+  check(): Promise<void>
   close(): Promise<void>
 }
 
@@ -68,6 +69,9 @@ export interface CableLog {
 export class MessageNotOpen extends Error {
   override message = "A snapshot of the message must come before its deltas."
 }
+
+/** The log can't be read or written for now; who keeps it has said so in the app's log. */
+export class LogUnavailable extends Error {}
 
 /** The frame comes too late: its message has a later writer, or has ended. */
 export class Superseded extends Error {

@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream"
 import { WebSocket } from "ws"
 import { logger } from "../lib/logger.ts"
-import type { CableLog } from "./cable_log.ts"
+import { type CableLog, LogUnavailable } from "./cable_log.ts"
 import { TextFrame } from "./text_frame.ts"
 
 const TRY_AGAIN_LATER = 1013
@@ -28,7 +28,7 @@ export async function follow(
     websocket.once("close", unsubscribe)
     if (websocket.readyState === WebSocket.CLOSED) unsubscribe()
   } catch (error) {
-    logger.error("The cable could not subscribe", { error })
+    if (!(error instanceof LogUnavailable)) logger.error("The cable could not subscribe", { error })
     giveUp()
   }
 }

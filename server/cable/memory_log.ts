@@ -52,7 +52,7 @@ export class MemoryLog implements CableLog {
     return () => this.stream(name).leave(subscription)
   }
 
-  async ping() {}
+  async check() {}
 
   async close() {
     clearInterval(this.sweeper)

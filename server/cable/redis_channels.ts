@@ -42,6 +42,11 @@ export class RedisChannels {
     }
   }
 
+  /** Goes on with whatever answers at the address by now. */
+  reconnect() {
+    if (this.redis.status === "ready") this.redis.disconnect(true)
+  }
+
   close() {
     for (const [, subscription] of this.everyone) subscription.closed()
     this.channels.clear()

@@ -67,6 +67,11 @@ export class RedisCommands extends RedisConnection {
     return { current, missed: missed?.map(positionedFrame) }
   }
 
+  /** What a Redis that is full, only reads, or can't save its data refuses. */
+  async writeCheck() {
+    await this.set(this.keyNames.check, Date.now(), "PX", this.retention)
+  }
+
   /** What waits for its moment still goes out. */
   override async quit() {
     await this.appends.sent

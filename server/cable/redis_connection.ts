@@ -1,18 +1,20 @@
 import { Redis } from "ioredis"
-import { logger } from "../lib/logger.ts"
+import { redisSettings } from "../lib/redis_settings.ts"
+import { warnOfRedis } from "../lib/redis_trouble.ts"
 
 const DEADLINE = 2000
 
-/** Reconnects for ever, and keeps its commands, in order, until it has. */
+/** Connects when it is first needed, reconnects for ever, and keeps its commands, in order, until it has. Emits `demoted` where Redis only reads. */
 export class RedisConnection extends Redis {
   constructor(url: string) {
     super(url, {
+      lazyConnect: true,
       maxRetriesPerRequest: null,
       autoResubscribe: false,
-      retryStrategy: (attempts) => Math.min(attempts * 100, 1000),
+      ...redisSettings({ onDemoted: () => this.emit("demoted") }),
     })
 
-    this.on("error", (error) => logger.warn("Redis is out of reach", { reason: error.message }))
+    this.on("error", (error) => warnOfRedis(error))
   }
 }
 

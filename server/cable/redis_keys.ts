@@ -13,6 +13,10 @@ export class RedisKeys {
     return this.#keyOf("cable:birth")
   }
 
+  get check() {
+    return this.#keyOf("cable:check")
+  }
+
   sender(id: string) {
     return this.#keyOf(`cable:sender:${id}`)
   }

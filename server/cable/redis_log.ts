@@ -1,4 +1,13 @@
-import { type CableLog, type Frame, RETENTION, type Receive } from "./cable_log.ts"
+import { reasonOf, warnOfRedis } from "../lib/redis_trouble.ts"
+import {
+  type CableLog,
+  type Frame,
+  LogUnavailable,
+  MessageNotOpen,
+  RETENTION,
+  type Receive,
+  Superseded,
+} from "./cable_log.ts"
 import { isPosition } from "./position.ts"
 import { RedisChannels } from "./redis_channels.ts"
 import { RedisCommands } from "./redis_commands.ts"
@@ -7,6 +16,8 @@ import { RedisKeys } from "./redis_keys.ts"
 import { Subscription } from "./subscription.ts"
 
 const TOO_OLD = "0-0"
+/** A process that only reads would not notice that Redis is no master any more. */
+const WATCH_INTERVAL = 5_000
 
 /**
  * The cable's log of many processes: Redis Streams, with Pub/Sub for what is live.
@@ -17,46 +28,67 @@ const TOO_OLD = "0-0"
 export class RedisLog implements CableLog {
   private readonly commands: RedisCommands
   private readonly channels: RedisChannels
+  private watch: NodeJS.Timeout | undefined
 
   constructor(url: string, { retention = RETENTION, keyOf = (name: string) => name } = {}) {
     const keyNames = new RedisKeys(keyOf)
     this.commands = new RedisCommands(url, retention, keyNames)
     this.channels = new RedisChannels(url, keyNames)
+
+    // A Redis that has become a replica lets who listens go on listening, perhaps for ever to nothing.
+    this.commands.on("demoted", () => this.channels.reconnect())
   }
 
   append(stream: string, frame: Frame) {
-    return answered(this.commands.appendFrame(stream, frame))
+    return served(this.commands.appendFrame(stream, frame))
   }
 
   async text(stream: string, message: string) {
-    return answered(this.commands.textOf(stream, message))
+    return served(this.commands.textOf(stream, message))
   }
 
   async fence(stream: string, message: string, writer: number) {
-    const text = await answered(this.commands.fenceMessage(stream, message, writer))
+    const text = await served(this.commands.fenceMessage(stream, message, writer))
     return text ?? undefined
   }
 
   position(stream: string) {
-    return answered(this.commands.replayPosition(stream))
+    return served(this.commands.replayPosition(stream))
   }
 
   async subscribe(stream: string, from: string, receive: Receive, closed: () => void) {
+    this.watch ??= setInterval(() => this.check().catch(() => {}), WATCH_INTERVAL).unref()
     const cursor = isPosition(from) ? from : TOO_OLD
     const subscription = new Subscription({ cursor, receive, closed }, (after) =>
-      answered(this.commands.missedSince(stream, after)),
+      served(this.commands.missedSince(stream, after)),
     )
 
-    await this.channels.join(stream, subscription)
+    await orUnavailable(this.channels.join(stream, subscription))
     return () => this.channels.leave(stream, subscription)
   }
 
-  async ping() {
-    await answered(this.commands.ping())
+  async check() {
+    await served(this.commands.writeCheck())
   }
 
   async close() {
+    clearInterval(this.watch)
     this.channels.close()
     await answered(this.commands.quit()).catch(() => this.commands.disconnect())
+  }
+}
+
+function served<Reply>(command: Promise<Reply>) {
+  return orUnavailable(answered(command))
+}
+
+/** What Redis can't do is told the app's log, once a minute, and who asked. */
+async function orUnavailable<Reply>(work: Promise<Reply>) {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof Superseded || error instanceof MessageNotOpen) throw error
+    warnOfRedis(error)
+    throw new LogUnavailable(reasonOf(error), { cause: error })
   }
 }

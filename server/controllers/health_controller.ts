@@ -6,7 +6,7 @@ import { ApplicationController } from "./application_controller.ts"
 const LIMIT = 2_000
 const PARTS: Record<string, () => Promise<unknown>> = {
   database: () => touchInstallation(),
-  cable: () => cable.ping(),
+  cable: () => cable.check(),
 }
 
 export class HealthController extends ApplicationController {

@@ -1,8 +1,10 @@
 import { cable } from "../cable/cable.ts"
-import { logger } from "../lib/logger.ts"
+import { LogUnavailable } from "../cable/cable_log.ts"
 import { renderTemplate } from "../lib/view.ts"
 import { signStreamName } from "./stream_name.ts"
 import { turboStream } from "./turbo_stream.ts"
+
+const BEFORE_ALL = "0-0"
 
 type Rendering = { target: string; partial: string; locals: Record<string, unknown> }
 
@@ -18,13 +20,16 @@ export async function broadcastAfterTo(stream: string, { target, partial, locals
   await cable.append(stream, { kind: "event", html })
 }
 
-/** What a page replays from; read it before the rows that the page shows. */
+/**
+ * What a page replays from; read it before the rows that the page shows. Where the log can't be read, the page
+ * refreshes itself when it is back.
+ */
 export async function streamPosition(stream: string): Promise<string> {
   try {
     return await cable.position(stream)
   } catch (error) {
-    logger.warn("The cable's log could not be read; the page refreshes itself when it is back.", { error })
-    return "0-0"
+    if (!(error instanceof LogUnavailable)) throw error
+    return BEFORE_ALL
   }
 }
 

@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks"
 import { setTimeout as pause } from "node:timers/promises"
-import { type CableLog, Superseded } from "../cable/cable_log.ts"
+import { type CableLog, LogUnavailable, Superseded } from "../cable/cable_log.ts"
 import { endsInHalfACharacter } from "../lib/half_character.ts"
 import { logger } from "../lib/logger.ts"
 import { MarkdownStream } from "./markdown_stream.ts"
@@ -136,7 +136,7 @@ export class MessageStream {
     if (error instanceof Superseded) {
       this.#rest.end()
       logger.info("A message is written by somebody else by now", { message, writer })
-    } else {
+    } else if (!(error instanceof LogUnavailable)) {
       logger.warn("A message could not be broadcast, trying again", { message, error })
     }
   }

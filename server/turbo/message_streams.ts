@@ -1,4 +1,5 @@
 import { cable } from "../cable/cable.ts"
+import { LogUnavailable } from "../cable/cable_log.ts"
 import type { MessagePlace } from "./message_frames.ts"
 import { MessageStream } from "./message_stream.ts"
 
@@ -29,6 +30,14 @@ export async function finishMessageStream(place: MessagePlace, html: string) {
  * The words of a message being written that a reader may have seen; undefined where the cable knows of none. From then
  * on it grows by nothing that this writer or an earlier one still has.
  */
-export function fenceMessageStream({ stream, message, writer }: MessagePlace): Promise<string | undefined> {
-  return cable.fence(stream, message, writer)
+export async function fenceMessageStream({
+  stream,
+  message,
+  writer,
+}: MessagePlace): Promise<string | undefined> {
+  try {
+    return await cable.fence(stream, message, writer)
+  } catch (error) {
+    if (!(error instanceof LogUnavailable)) throw error
+  }
 }

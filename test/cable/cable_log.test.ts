@@ -419,7 +419,7 @@ for (const [name, open] of await everyLog()) {
     const stream = streamName()
     const listener = await listen(closing, stream, await closing.position(stream))
 
-    await closing.ping()
+    await closing.check()
     await closing.close()
     assert.equal(listener.closed, true)
   })

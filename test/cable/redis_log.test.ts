@@ -131,7 +131,7 @@ test("calls give up on a Redis that does not answer, and the append is made once
     log.append(stream, event("1")),
     log.position(stream),
     listen(log, stream, start),
-    log.ping(),
+    log.check(),
   ])
   assert.deepEqual(new Set(outcomes.map(({ status }) => status)), new Set(["rejected"]))
 

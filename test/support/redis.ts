@@ -1,10 +1,13 @@
 import { tmpdir } from "node:os"
+import { Redis } from "ioredis"
 import { freePort } from "./free_port.ts"
 import { TestProcess } from "./test_process.ts"
 
-/** A Redis of the test's own, on a port of its own, that keeps nothing. */
-export async function startRedis() {
-  const redis = new TestRedis(await freePort())
+type Settings = Record<string, string>
+
+/** A Redis of the test's own, on a port of its own, that keeps nothing unless the settings say so. */
+export async function startRedis(settings: Settings = {}) {
+  const redis = new TestRedis(await freePort(), settings)
   await redis.start()
   return redis
 }
@@ -12,10 +15,12 @@ export async function startRedis() {
 export class TestRedis {
   readonly url: string
   private readonly port: number
+  private readonly settings: Settings
   private server?: TestProcess
 
-  constructor(port: number) {
+  constructor(port: number, settings: Settings = {}) {
     this.port = port
+    this.settings = settings
     this.url = `redis://127.0.0.1:${port}`
   }
 
@@ -25,11 +30,22 @@ export class TestRedis {
   }
 
   async start() {
-    const settings = { port: this.port, bind: "127.0.0.1", dir: tmpdir(), save: "", appendonly: "no" }
-    const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)])
+    const { port, settings } = this
+    const all = { port, bind: "127.0.0.1", dir: tmpdir(), save: "", appendonly: "no", ...settings }
+    const args = Object.entries(all).flatMap(([name, value]) => [`--${name}`, String(value)])
 
     this.server = new TestProcess("redis-server", args)
     await this.server.printed(/Ready to accept connections/)
+  }
+
+  /** What its administrator tells it, such as `command("CONFIG", "SET", "maxmemory", "1")`. */
+  async command(name: string, ...args: (string | number)[]) {
+    const redis = new Redis(this.url)
+    try {
+      return await redis.call(name, ...args)
+    } finally {
+      redis.disconnect()
+    }
   }
 
   /** As `kill -9`: it keeps nothing, so there is nothing to lose by stopping it the same way. */
