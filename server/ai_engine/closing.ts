@@ -36,7 +36,7 @@ export class Closing {
     } else if ((await this.#isAnothers()) || (signal?.aborted && (await this.#handOver()))) {
       return this.#hasEnded()
     } else {
-      return this.#end({ outcome: interruption(this.#run), usage: null })
+      return this.#end({ outcome: interruption(), usage: null })
     }
   }
 
@@ -57,7 +57,8 @@ export class Closing {
 
   async #end({ outcome, usage, details }: Omit<Ending, "isRemote">): Promise<boolean> {
     const { message } = this.#answer
-    const booked = bookedUsage(usage) ?? (await estimatedUsage(this.#run, message))
+    const booked =
+      (await bookedUsage(usage, this.#run, message)) ?? (await estimatedUsage(this.#run, message))
 
     if (await persistently(() => transaction(() => this.#write(outcome, booked)))) {
       message.takeUsage(booked)

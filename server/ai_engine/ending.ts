@@ -33,7 +33,7 @@ export async function interrupt(run: Run): Promise<boolean> {
   await takeShownContent(message, owner, run.claims - 1)
 
   const closing = new Closing(run, new GrowingAnswer(message, run))
-  const isEnded = await closing.close({ outcome: interruption(run), usage: null, isRemote: false })
+  const isEnded = await closing.close({ outcome: interruption(), usage: null, isRemote: false })
   if (isEnded) {
     await tellUpdate(message, owner)
     void stopElsewhere(run)
@@ -59,7 +59,8 @@ async function showEnd(run: Run, ended: boolean): Promise<boolean> {
 
 async function stopElsewhere(run: Run) {
   try {
-    await bookUsage(run, bookedUsage(await stopPerforming(run)))
+    const usage = await stopPerforming(run)
+    if (usage) await bookUsage(run, await bookedUsage(usage, run, await Message.answerOf(run)))
   } catch (error) {
     logger.warn("What a stopped run has used could not be booked.", { runId: run.id, error })
   }

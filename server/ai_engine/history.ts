@@ -1,4 +1,5 @@
 import { ProviderError, type ProviderMessage } from "./providers/provider.ts"
+import { withoutThinking } from "./thinking.ts"
 import { countTokens } from "./tokenizer.ts"
 
 /** What a model reads beside the words themselves: a frame around each message, and the beginning of its answer. */
@@ -21,18 +22,34 @@ export class PromptTooLong extends ProviderError {
  * message fits.
  */
 export async function trimHistory(
-  backwards: AsyncIterable<ProviderMessage>,
+  messages: AsyncIterable<ProviderMessage>,
   { instructions, maxPromptTokens }: { instructions: string; maxPromptTokens: number | null },
 ): Promise<ProviderMessage[]> {
+  const backwards = withoutThoughts(messages)
   const kept =
     maxPromptTokens === null
       ? await Array.fromAsync(backwards)
       : await newest(backwards, instructions, maxPromptTokens)
   const question = kept.findLastIndex(({ role }) => role === "user")
-  return kept
-    .slice(0, question + 1)
-    .map(({ role, content }) => ({ role, content }))
-    .reverse()
+  return kept.slice(0, question + 1).reverse()
+}
+
+/** Neighbours of one role, in one each. An answer that failed leaves two questions, and many a chat template refuses them. */
+export function inTurns<Message extends ProviderMessage>(messages: Message[]): Message[][] {
+  const turns: Message[][] = []
+
+  for (const message of messages) {
+    const last = turns.at(-1)
+    if (last?.[0]?.role === message.role) last.push(message)
+    else turns.push([message])
+  }
+  return turns
+}
+
+/** What a turn says, as one message. */
+export function said(turn: ProviderMessage[]): ProviderMessage {
+  const [{ role }] = turn as [ProviderMessage]
+  return { role, content: turn.map(spoken).join("\n\n") }
 }
 
 /** Tokens that a provider counts for the instructions and all messages. */
@@ -40,6 +57,15 @@ export async function countPromptTokens(instructions: string, messages: Provider
   let tokens = await tokensOfFrame(instructions)
   for (const message of messages) tokens += await tokensOf(message)
   return tokens
+}
+
+/** A model is not told again what it thought. */
+function spoken({ role, content }: ProviderMessage) {
+  return role === "assistant" ? withoutThinking(content) : content
+}
+
+async function* withoutThoughts(messages: AsyncIterable<ProviderMessage>): AsyncGenerator<ProviderMessage> {
+  for await (const message of messages) yield { role: message.role, content: spoken(message) }
 }
 
 async function newest(

@@ -107,7 +107,8 @@ class Performance implements UnderWay {
         } else {
           if (event.type !== "failed") await this.#message.takeRemoteId(event.messageRemoteId)
           const details = event.type === "failed" ? event.details : undefined
-          return { outcome: outcomeOf(event, this.#run), usage: event.usage, isRemote: true, details }
+          const outcome = await outcomeOf(event, this.#run, this.#message)
+          return { outcome, usage: event.usage, isRemote: true, details }
         }
       }
     } catch (error) {
@@ -131,7 +132,10 @@ class Performance implements UnderWay {
   async #showEnd(ending: Ending | undefined) {
     await this.#tellUpdate()
     this.#ended.resolve()
-    if (!ending?.isRemote) await bookUsage(this.#run, bookedUsage(await stopRemotely(this.#run)))
+    if (!ending?.isRemote) {
+      const usage = await bookedUsage(await stopRemotely(this.#run), this.#run, this.#message)
+      await bookUsage(this.#run, usage)
+    }
   }
 
   #passOverDeleted(error: unknown) {

@@ -1,11 +1,12 @@
 import { RecordNotFound } from "../lib/errors.ts"
 import { AIEngine, anonymize } from "./engine.ts"
-import { trimHistory } from "./history.ts"
+import { inTurns, said, trimHistory } from "./history.ts"
 import { Assistant } from "./models/assistant.ts"
 import { AssistantThread } from "./models/assistant_thread.ts"
 import { Message } from "./models/message.ts"
 import type { Run } from "./models/run.ts"
 import { ProviderError, type ProviderMessage, type RunRequest } from "./providers/provider.ts"
+import { isWithoutWords } from "./thinking.ts"
 
 type History = AsyncIterable<Message>
 type Conversation = Pick<RunRequest, "messages" | "assistantRemoteId" | "threadRemoteId">
@@ -30,7 +31,7 @@ export async function runRequest(run: Run, answer: Message, thread: AssistantThr
 /** What is said to the model, with the question last. Throws PromptTooLong. */
 export async function promptOf(run: Run, answer: Message): Promise<ProviderMessage[]> {
   const thread = await AssistantThread.find(run.assistantThreadId)
-  return trimHistory(historyOf(answer, thread), run)
+  return byTurns(historyOf(answer, thread), run)
 }
 
 /**
@@ -41,7 +42,8 @@ async function* historyOf({ place }: Message, thread: AssistantThread): AsyncGen
   let later: Message | undefined
 
   for await (const message of thread.backFrom(place)) {
-    if (message.content.trim() === "") continue
+    if (message.role === "assistant" ? isWithoutWords(message.content) : message.content.trim() === "")
+      continue
     if (message.role === "user" || later?.role === "user") yield message
     later = message
   }
@@ -49,7 +51,11 @@ async function* historyOf({ place }: Message, thread: AssistantThread): AsyncGen
 }
 
 async function sentAlong(run: Run, history: History): Promise<Conversation> {
-  return { messages: await trimHistory(history, run), assistantRemoteId: null, threadRemoteId: null }
+  return { messages: await byTurns(history, run), assistantRemoteId: null, threadRemoteId: null }
+}
+
+async function byTurns(history: History, run: Run): Promise<ProviderMessage[]> {
+  return inTurns(await trimHistory(history, run)).map(said)
 }
 
 async function keptRemotely(run: Run, thread: AssistantThread, history: History): Promise<Conversation> {
@@ -57,26 +63,34 @@ async function keptRemotely(run: Run, thread: AssistantThread, history: History)
   if (!assistant)
     throw new ProviderError("assistant_deleted", "Its storyteller was deleted before it could answer.")
 
-  const messages = (await Array.fromAsync(history)).toReversed()
+  const turns = inTurns((await Array.fromAsync(history)).toReversed())
   await assistant.ensureRemote()
   // The run before this one may have begun another remote thread meanwhile.
   await thread.reload()
-  const goesOn = run.attempt === 1 && heardAllBefore(messages)
+  const goesOn = run.attempt === 1 && heardAllBefore(turns)
   if (!goesOn) await forgetRemote(thread)
   await thread.ensureRemote()
   await thread.save()
 
-  for (const message of goesOn ? messages.slice(-1) : messages) {
-    await message.update({
-      remoteId: await AIEngine.provider.createMessage(thread.remoteId as string, message),
-    })
+  for (const turn of goesOn ? turns.slice(-1) : turns) {
+    const remoteId = await AIEngine.provider.createMessage(thread.remoteId as string, said(turn))
+    for (const message of turn) await message.update({ remoteId })
   }
-  return { messages, assistantRemoteId: assistant.remoteId, threadRemoteId: thread.remoteId }
+  return { messages: turns.map(said), assistantRemoteId: assistant.remoteId, threadRemoteId: thread.remoteId }
 }
 
-/** The answers it wrote itself. */
-function heardAllBefore(messages: Message[]) {
-  return messages.slice(0, -1).every(({ role, remoteId }) => role === "assistant" || remoteId)
+/** The answers it wrote itself. What is one turn here may be several there, of which only the last was answered. */
+function heardAllBefore(turns: Message[][]) {
+  return (
+    turns.at(-1)?.length === 1 &&
+    turns.slice(0, -1).every(([first, ...others]) => {
+      return first?.role === "assistant" || (first?.remoteId && others.every(isOneWith(first)))
+    })
+  )
+}
+
+function isOneWith({ remoteId }: Message) {
+  return (other: Message) => other.remoteId === remoteId
 }
 
 /** A remote thread can't be gone back in: where it heard too much, or too little, another takes its place. */

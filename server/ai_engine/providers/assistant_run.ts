@@ -1,20 +1,16 @@
 import type { OpenAI } from "openai"
 import type { AssistantStreamEvent } from "openai/resources/beta/assistants"
-import type {
-  Message,
-  MessageContent,
-  MessageContentDelta,
-  MessageDelta,
-} from "openai/resources/beta/threads/messages"
+import type { Message } from "openai/resources/beta/threads/messages"
 import type { Run } from "openai/resources/beta/threads/runs/runs"
 import { AnswerText } from "./answer_text.ts"
-import { assistantRunEnding } from "./assistant_run_ending.ts"
+import { assistantRunEnding, assistantRunUsage } from "./assistant_run_ending.ts"
 import type { EventQueue } from "./event_queue.ts"
 import { EventStream } from "./event_stream.ts"
 import { isCut } from "./last_event.ts"
 import { INTERRUPTED, type LastEvent, type RunRequest } from "./provider.ts"
 import { RemoteRun } from "./remote_run.ts"
 import { retrying } from "./retrying.ts"
+import { textOf } from "./text_of.ts"
 
 const ENDED_WELL = ["completed", "incomplete"]
 
@@ -42,6 +38,7 @@ export class AssistantRun {
       const run = (await this.#follow()) ?? (await this.#lookUp())
       return run ? assistantRunEnding(await this.#withUsage(run), this.#answer.messageRemoteId) : INTERRUPTED
     } finally {
+      this.#answer.finish()
       // Closing the connection does not stop the run.
       if (this.#queue.signal.aborted) void this.#remote?.cancel()
     }
@@ -53,7 +50,11 @@ export class AssistantRun {
     const stream = new EventStream<AssistantStreamEvent>(answered, this.#idleTimeout, this.#queue)
 
     try {
-      return await stream.read((event) => this.#read(event))
+      const run = await stream.read((event) => this.#read(event))
+      this.#answer.finish()
+      // Not every server streams the words.
+      if (run?.status === "completed" && this.#answer.content === "") await this.#complete()
+      return run
     } catch (error) {
       if (!isCut(error)) throw error
     }
@@ -67,7 +68,10 @@ export class AssistantRun {
         this.#begin(event.data)
         break
       case "thread.message.delta":
-        this.#answer.add(textOf(event.data.delta), { messageId: event.data.id })
+        this.#answer.add(textOf(event.data.delta?.content), { messageId: event.data.id || undefined })
+        break
+      case "thread.message.completed":
+        this.#readWhole(event.data)
         break
       case "thread.run.completed":
       case "thread.run.incomplete":
@@ -77,6 +81,14 @@ export class AssistantRun {
       case "thread.run.requires_action":
         this.#begin(event.data)
         return event.data
+    }
+  }
+
+  /** Not every server streams the words. */
+  #readWhole({ id, content }: Message) {
+    const { content: told, messageRemoteId } = this.#answer
+    if (told === "" || (messageRemoteId !== null && id && messageRemoteId !== id)) {
+      this.#answer.add(textOf(content), { messageId: id || undefined })
     }
   }
 
@@ -103,12 +115,12 @@ export class AssistantRun {
     const messages = (await this.#remote?.messages()) ?? []
 
     this.#answer.startOver()
-    for (const message of messages) this.#answer.add(textOf(message), { messageId: message.id })
+    for (const message of messages) this.#answer.add(textOf(message.content), { messageId: message.id })
     return messages.length > 0 && this.#answer.isWhole
   }
 
   async #withUsage(run: Run): Promise<Run> {
-    return run.usage ? run : ((await this.#remote?.retrieve()) ?? run)
+    return assistantRunUsage(run) ? run : ((await this.#remote?.retrieve()) ?? run)
   }
 
   #create() {
@@ -126,17 +138,5 @@ export class AssistantRun {
       },
       { signal: this.#queue.signal },
     )
-  }
-}
-
-function textOf({ content }: Message | MessageDelta): string {
-  return (content ?? []).map(textOfPart).join("")
-}
-
-function textOfPart(part: MessageContent | MessageContentDelta): string {
-  if (part.type === "text") {
-    return part.text?.value ?? ""
-  } else {
-    return part.type === "refusal" ? (part.refusal ?? "") : ""
   }
 }

@@ -1,12 +1,13 @@
 import type { Run } from "openai/resources/beta/threads/runs/runs"
 import { failure, failureOf } from "./failure.ts"
 import { INTERRUPTED, type LastEvent, type Usage } from "./provider.ts"
+import { usageIn } from "./usage_figures.ts"
 
 const TOOL_SENTENCE = "The assistant wants to use a tool, and it has none here. Choose another one."
 
 /** What a remote run's status means here. */
 export function assistantRunEnding(run: Run, messageRemoteId: string | null): LastEvent {
-  const usage = usageOf(run)
+  const usage = assistantRunUsage(run)
 
   switch (run.status) {
     case "completed":
@@ -28,7 +29,7 @@ function incomplete(run: Run, messageRemoteId: string | null, usage: Usage | nul
 
   if (reason === "max_prompt_tokens") {
     return failure(reason, promptSentence(run), { usage })
-  } else if (reason === "max_completion_tokens") {
+  } else if (reason === "max_completion_tokens" || reason === "max_tokens" || reason === "length") {
     return { type: "incomplete", reason: "max_output_tokens", messageRemoteId, usage }
   } else {
     return {
@@ -44,6 +45,6 @@ function promptSentence({ max_prompt_tokens: limit }: Run) {
   return `The conversation does not fit into the ${limit ? `${limit} ` : ""}prompt tokens that are allowed. Allow more, or begin a new thread.`
 }
 
-function usageOf({ usage }: Run): Usage | null {
-  return usage ? { inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens } : null
+export function assistantRunUsage({ usage }: Partial<Run>): Usage | null {
+  return usageIn(usage)
 }

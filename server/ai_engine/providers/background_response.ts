@@ -1,13 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises"
 import type { OpenAI } from "openai"
-import type { ResponseStreamEvent } from "openai/resources/responses/responses"
 import { OtherAnswer } from "./answer_text.ts"
 import type { EventQueue } from "./event_queue.ts"
 import { EventStream } from "./event_stream.ts"
 import { isCut } from "./last_event.ts"
 import { type BegunRun, INTERRUPTED, type LastEvent } from "./provider.ts"
 import { RemoteResponse } from "./remote_response.ts"
-import { ResponseReader } from "./response_reader.ts"
+import { type ResponseEvent, ResponseReader } from "./response_reader.ts"
 
 const LONGEST_RUN = 15 * 60_000
 /** A connection that drops right at the beginning can leave a response queued for ever. */
@@ -84,7 +83,7 @@ export class BackgroundResponse {
   }
 
   async #read(answered: Response): Promise<LastEvent | undefined> {
-    const stream = new EventStream<ResponseStreamEvent>(answered, this.#idleTimeout, this.#queue)
+    const stream = new EventStream<ResponseEvent>(answered, this.#idleTimeout, this.#queue)
     const openedAt = Date.now()
 
     try {
@@ -97,7 +96,7 @@ export class BackgroundResponse {
     }
   }
 
-  #take(event: ResponseStreamEvent, openedAt: number): LastEvent | undefined {
+  #take(event: ResponseEvent, openedAt: number): LastEvent | undefined {
     const ending = this.#reader.read(event)
     // What is told again begins as queued, whatever it is by now.
     if (!ending && this.#isOverdue({ queuedAt: openedAt })) throw new Error("The answer is overdue.")

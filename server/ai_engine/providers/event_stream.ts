@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http"
 import { performance } from "node:perf_hooks"
 import { addAbortSignal, finished } from "node:stream"
 import { createParser, type EventSourceMessage } from "eventsource-parser"
-import { APIError } from "openai"
+import { decodeEvent } from "./decode_event.ts"
 import type { EventQueue } from "./event_queue.ts"
 import type { HttpResponse } from "./http_fetch.ts"
 
@@ -20,6 +20,8 @@ export class EventStream<Event> {
   readonly #messages: EventSourceMessage[] = []
   readonly #parser = createParser({ onEvent: (message) => this.#messages.push(message) })
   #isOver = false
+  /** How it ended: the server said that it was done, ended it properly, or it was cut off or silent. */
+  closing: "done" | "ended" | "cut" = "cut"
 
   /** What `httpFetch` answered. After `idleTimeout` milliseconds without an event it is closed. */
   constructor(response: Response, idleTimeout: number, queue: EventQueue) {
@@ -53,7 +55,10 @@ export class EventStream<Event> {
 
     this.#incoming.setEncoding("utf8").on("data", hear)
     // Servers may leave out the line that ends the last event.
-    this.#incoming.on("end", () => hear("\n\n"))
+    this.#incoming.on("end", () => {
+      hear("\n\n")
+      if (this.closing === "cut") this.closing = "ended"
+    })
     finished(this.#incoming, () => end())
     return promise
   }
@@ -65,27 +70,16 @@ export class EventStream<Event> {
     for (const message of this.#messages.splice(0)) {
       if (this.#isOver || this.#incoming.destroyed) return
 
-      if (message.data === "[DONE]") {
+      if (message.data.trim() === "[DONE]") {
+        this.closing = "done"
         this.#leave()
       } else {
-        const ending = take(this.#eventOf(message))
+        const event = decodeEvent(message, this.#headers)
+        const ending = event && take(event as Event)
         if (ending) return ending
       }
     }
     if (this.#queue.isFull) void this.#pause()
-  }
-
-  /** Assistants name their events; everybody else says in the data what it is. */
-  #eventOf({ event: name, data: json }: EventSourceMessage): Event {
-    const data = JSON.parse(json)
-
-    if (name?.startsWith("thread.")) {
-      return { event: name, data } as Event
-    } else if (name === "error" || data?.error) {
-      throw new APIError(undefined, data?.error ?? data, undefined, this.#headers)
-    } else {
-      return data
-    }
   }
 
   async #pause() {

@@ -9,8 +9,15 @@ export type AssistantAttributes = {
 
 export type ProviderMessage = { role: "user" | "assistant"; content: string }
 
-/** Tokens; `inputTokens` includes cached ones, `outputTokens` includes reasoning. */
-export type Usage = { inputTokens: number; outputTokens: number }
+/** Tokens; `inputTokens` includes cached ones, `outputTokens` includes reasoning. Null is what the server did not say. */
+export type Usage = {
+  inputTokens: number | null
+  outputTokens: number | null
+  /** Only where one of the two is missing. */
+  totalTokens?: number
+  /** The server told parts of tokens. */
+  isRounded?: true
+}
 
 export type RunRequest = {
   model: string
@@ -49,10 +56,13 @@ type Failed = {
   details?: FailureDetails
 }
 
+/** What came where there should have been words. */
+export type Instead = "thinking" | "tool_call"
+
 export type ProviderEvent =
   | { type: "started"; remoteId: string | null }
   | { type: "delta"; text: string; sequence: number | null; messageRemoteId: string | null }
-  | { type: "completed"; messageRemoteId: string | null; usage: Usage | null }
+  | { type: "completed"; messageRemoteId: string | null; usage: Usage | null; instead?: Instead }
   | { type: "incomplete"; reason: IncompleteReason; messageRemoteId: string | null; usage: Usage | null }
   | Failed
 

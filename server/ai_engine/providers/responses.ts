@@ -1,4 +1,3 @@
-import type { ResponseStreamEvent } from "openai/resources/responses/responses"
 import { logger } from "../../lib/logger.ts"
 import { BackgroundResponse } from "./background_response.ts"
 import type { EventQueue } from "./event_queue.ts"
@@ -14,7 +13,7 @@ import {
 } from "./provider.ts"
 import { RemoteResponse } from "./remote_response.ts"
 import { responseBody } from "./response_body.ts"
-import { ResponseReader } from "./response_reader.ts"
+import { type ResponseEvent, ResponseReader } from "./response_reader.ts"
 import { retrying } from "./retrying.ts"
 
 type ResponsesSettings = OpenAISettings & {
@@ -60,8 +59,12 @@ export class ResponsesProvider extends OpenAIProvider {
       return (await response.follow(answered)) ?? this.#giveUp(response)
     } else {
       const reader = new ResponseReader(queue)
-      const stream = new EventStream<ResponseStreamEvent>(answered, this.idleTimeout, queue)
-      return (await stream.read((event) => reader.read(event))) ?? INTERRUPTED
+      const stream = new EventStream<ResponseEvent>(answered, this.idleTimeout, queue)
+      try {
+        return (await stream.read((event) => reader.read(event))) ?? reader.endingWithout(stream.closing)
+      } finally {
+        reader.answer.finish()
+      }
     }
   }
 
