@@ -7,8 +7,8 @@ import { safeHtml } from "./safe_html.ts"
 const parser = new Parser<string, string>({ renderer: new MarkdownRenderer() })
 
 /** Safe HTML: raw HTML in the source is shown as text, and what is made passes an allow-list. */
-export function markdown(source: string) {
-  return safeHtml(parser.parse(lex(source)))
+export function markdown(source: string, lexer = new MarkdownLexer()) {
+  return safeHtml(parser.parse(lexer.lex(cleanText(source))))
 }
 
 /** One top-level token of `markdown`, not yet safe; blank lines and definitions of links have none: "". */
@@ -19,8 +19,4 @@ export function blockHtml(token: Token) {
 /** Text as HTML can carry it, with one kind of line end. */
 export function cleanText(source: string) {
   return withoutNul(source.replace(/\r\n?/g, "\n")).toWellFormed()
-}
-
-function lex(source: string) {
-  return new MarkdownLexer().lex(cleanText(source))
 }

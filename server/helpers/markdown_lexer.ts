@@ -2,6 +2,7 @@ import { Lexer, type Token } from "marked"
 import { inlinePieces } from "./inline_pieces.ts"
 import { INLINE_RULES } from "./inline_rules.ts"
 import { MarkdownTokenizer } from "./markdown_tokenizer.ts"
+import { Outline } from "./outline.ts"
 
 /** What lexing may cost in one text: the sum of the squared lengths of its inline runs, about 0.3 s at worst. */
 const BUDGET = 2e8
@@ -9,17 +10,21 @@ const BUDGET = 2e8
 export type InlineRun = { src: string; tokens: Token[] }
 
 export class MarkdownLexer extends Lexer<string, string> {
+  readonly #outline: Outline
   #budget = BUDGET
 
-  constructor() {
+  /** `outline` knows the headings that stand before. */
+  constructor({ outline = new Outline() } = {}) {
     const tokenizer = new MarkdownTokenizer()
     super({ gfm: true, breaks: true, tokenizer })
     tokenizer.rules = { ...tokenizer.rules, inline: INLINE_RULES }
+    this.#outline = outline
   }
 
   /** Takes text that went through `cleanText`. */
   override lex(source: string) {
     this.blockTokens(source, this.tokens)
+    this.#outline.add(this.tokens)
     this.prepare(this.inlineQueue)
     for (const run of this.inlineQueue) this.#lexInline(run)
     return this.tokens

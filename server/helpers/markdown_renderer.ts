@@ -2,15 +2,15 @@ import { Renderer, type Tokens } from "marked"
 import { SAFE_ADDRESS } from "./allowed_html.ts"
 import { attribute } from "./attribute.ts"
 import { highlightedCode, plainCode, plainQuotes } from "./highlighted_code.ts"
+import type { Heading } from "./outline.ts"
 
 const LEADING_OUT = ' rel="noopener noreferrer nofollow" target="_blank"'
 
 export class MarkdownRenderer extends Renderer<string, string> {
   #insideLink = false
 
-  // The page has its own h1 and h2.
-  override heading({ depth, ...token }: Tokens.Heading) {
-    return super.heading({ ...token, depth: Math.min(depth + 2, 6) })
+  override heading({ level, ...token }: Heading) {
+    return super.heading({ ...token, depth: level ?? token.depth })
   }
 
   override paragraph(token: Tokens.Paragraph) {

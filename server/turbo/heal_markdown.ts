@@ -31,13 +31,20 @@ export function healMarkdown(source: string) {
   return new Healing(source.replace(UNDECIDED, "")).result
 }
 
+/** The same where nothing more is to come: what is open is closed, and nothing but markers is held back. */
+export function healCutMarkdown(source: string) {
+  return new Healing(source, { isCut: true }).result
+}
+
 class Healing {
   readonly result: string
   readonly #text: string
+  readonly #isCut: boolean
   readonly #open = new OpenMarkers()
 
-  constructor(text: string) {
+  constructor(text: string, { isCut = false } = {}) {
     this.#text = text
+    this.#isCut = isCut
     this.result = this.#closedAt(this.#scan())
   }
 
@@ -56,7 +63,7 @@ class Healing {
         this.#open.closeBracket()
       } else if (unfinished) {
         const opener = this.#open.closeBracket()
-        if (opener?.isNear(marker.at)) return opener.at
+        if (opener?.isNear(marker.at) && !this.#isCut) return opener.at
       } else if (emphasis && marker.end === this.#text.length) {
         return marker.at
       } else if (emphasis) {
@@ -65,7 +72,7 @@ class Healing {
     }
 
     const bracket = this.#open.all.find((marker) => marker.isBracket && marker.isNear(this.#text.length))
-    return bracket?.at ?? this.#text.length
+    return bracket && !this.#isCut ? bracket.at : this.#text.length
   }
 
   #closedAt(end: number) {

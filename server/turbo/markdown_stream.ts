@@ -1,6 +1,7 @@
 import type { Links, Token } from "marked"
 import { plainCode } from "../helpers/highlighted_code.ts"
 import { blockHtml, cleanText } from "../helpers/markdown.ts"
+import { headingsIn, Outline } from "../helpers/outline.ts"
 import { endsInHalfACharacter } from "../lib/half_character.ts"
 import { MarkdownTail } from "./markdown_tail.ts"
 import { OpenMarkdownLexer } from "./open_markdown_lexer.ts"
@@ -19,6 +20,7 @@ const SHORT = 200
 export class MarkdownStream {
   readonly #target: string
   readonly #links: Links = {}
+  readonly #outline = new Outline()
   readonly #tail = new MarkdownTail()
   #half = ""
   #ids = 0
@@ -73,7 +75,7 @@ export class MarkdownStream {
   }
 
   #lex(source: string) {
-    return new OpenMarkdownLexer(this.#links).lex(source)
+    return new OpenMarkdownLexer({ links: this.#links, outline: this.#outline.copy() }).lex(source)
   }
 
   #update(tokens: Token[]) {
@@ -82,7 +84,7 @@ export class MarkdownStream {
 
     this.#plain = plainText(this.#tail.text, tokens)
     this.#close(tokens.slice(0, open))
-    if (this.#tail.text.length > this.#long && this.#open.length === 1) this.#leaveOut(tokens[open])
+    if (this.#tail.text.length > this.#long && this.#open.length === 1) this.#leaveOut(tokens.slice(open))
     return streams
   }
 
@@ -99,6 +101,7 @@ export class MarkdownStream {
   }
 
   #close(tokens: Token[]) {
+    this.#outline.add(tokens)
     for (const token of tokens) {
       if (token.type === "def") this.#links[token.tag] ??= { href: token.href, title: token.title }
       if (blockHtml(token)) this.#closed += this.#open.shift()?.html ?? ""
@@ -107,11 +110,14 @@ export class MarkdownStream {
     }
   }
 
-  #leaveOut(token: Token | undefined) {
-    const shorter = token && withoutSettled(this.#tail.text, token)
-    const html = shorter && rendered(this.#lex(shorter))[0]
+  // A heading that is not read is not known to those after it.
+  #leaveOut(open: Token[]) {
+    const shorter = (open[0] && withoutSettled(this.#tail.text, open[0])) ?? ""
+    const tokens = this.#lex(shorter)
+    const html = rendered(tokens)[0]
+    const isOutlined = headingsIn(tokens).length === headingsIn(open).length
 
-    if (html && this.#open[0]?.leaveOut(html)) this.#tail.leaveOut(shorter)
+    if (html && isOutlined && this.#open[0]?.leaveOut(html)) this.#tail.leaveOut(shorter)
     this.#long = Math.max(SHORT, 2 * this.#tail.text.length)
   }
 

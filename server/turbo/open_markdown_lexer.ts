@@ -2,24 +2,33 @@ import type { Links, Token, Tokens } from "marked"
 import { plainCode } from "../helpers/highlighted_code.ts"
 import { inlinePieces } from "../helpers/inline_pieces.ts"
 import { type InlineRun, MarkdownLexer } from "../helpers/markdown_lexer.ts"
-import { healMarkdown } from "./heal_markdown.ts"
+import type { Outline } from "../helpers/outline.ts"
+import { healCutMarkdown, healMarkdown } from "./heal_markdown.ts"
 import { lastLeaf } from "./last_leaf.ts"
 
+const MARKERS = /^[-*+>#=|`~_:\s]*$/
 const MARKERS_ONLY = /^(?:[-*+>#=|`~_:\s]|\d+[.)]?(?=\s|$))*$/
 const FENCE_BEGINNING = /^(?:[-*+>\s]|\d+[.)]\s)*(?:`{3}|~{3})/
 const CLOSED_FENCE = /^ {0,3}(`{3,}|~{3,})[^\n]*\n(?:.*\n)? {0,3}\1[`~]* *\n*$/s
 
-/** Lexes text of which more is to come into what can be shown by now. */
+type Before = { links?: Links; outline?: Outline }
+
+/**
+ * Lexes text of which more is to come into what can be shown by now. Of one that is cut off there, markers that have
+ * come to nothing stay hidden, but the words that waited with them are shown as they are written.
+ */
 export class OpenMarkdownLexer extends MarkdownLexer {
+  readonly #isCut: boolean
   #source = ""
 
-  constructor(links: Links) {
-    super()
+  constructor({ links = {}, ...before }: Before = {}, { isCut = false } = {}) {
+    super(before)
     Object.assign(this.tokens.links, links)
+    this.#isCut = isCut
   }
 
   override lex(source: string) {
-    this.#source = withoutUndecidedLine(source)
+    this.#source = this.#isCut ? withLastLineDecided(source) : withoutUndecidedLine(source)
     return super.lex(this.#source)
   }
 
@@ -30,9 +39,9 @@ export class OpenMarkdownLexer extends MarkdownLexer {
     if (leaf?.type === "code") {
       leavePlain(leaf as Tokens.Code)
     } else if (leaf?.type === "table") {
-      if (!this.#source.endsWith("\n")) leaf.rows.pop()
+      if (!this.#source.endsWith("\n") && !this.#isCut) leaf.rows.pop()
     } else if (run && leaf && "tokens" in leaf && leaf.tokens === run.tokens && this.#isOpen(leaf)) {
-      run.src = healed(run.src)
+      run.src = healed(run.src, this.#isCut)
     }
   }
 
@@ -49,15 +58,32 @@ function leavePlain(code: Tokens.Code) {
   }
 }
 
-function healed(source: string) {
+function healed(source: string, isCut: boolean) {
   const pieces = inlinePieces(source)
   const open = pieces.pop() ?? ""
-  return pieces.join("") + healMarkdown(open)
+  return pieces.join("") + (isCut ? healCutMarkdown(open) : healMarkdown(open))
 }
 
 // A last line of markers may yet become a list, a heading, a rule, bold text; what stands behind a fence names its language.
 function withoutUndecidedLine(source: string) {
   const start = source.lastIndexOf("\n") + 1
+  return isUndecided(source.slice(start)) ? source.slice(0, start) : source
+}
+
+function withLastLineDecided(source: string) {
+  const start = source.lastIndexOf("\n") + 1
   const line = source.slice(start)
-  return MARKERS_ONLY.test(line) || FENCE_BEGINNING.test(line) ? source.slice(0, start) : source
+  const before = source.slice(0, start)
+  const isMarker = MARKERS.test(line) || FENCE_BEGINNING.test(line) || isNextItem(line, before)
+  return isUndecided(line) && isMarker ? before : source
+}
+
+function isNextItem(line: string, before: string) {
+  const [, number, rest] = /^[\s>]*(\d+)(.*)$/.exec(line) ?? []
+  const isFirst = number === "1" && rest !== ""
+  return isFirst || new RegExp(`^[\\s>]*${Number(number) - 1}[.)]\\s`, "m").test(before)
+}
+
+function isUndecided(line: string) {
+  return MARKERS_ONLY.test(line) || FENCE_BEGINNING.test(line)
 }

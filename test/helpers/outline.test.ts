@@ -1,0 +1,33 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { markdown } from "../../server/helpers/markdown.ts"
+
+/** How headings were written, and their levels on the page; the author's is an h2. */
+const outlines: Record<string, Record<string, string>> = {
+  "the first follows its author's": { "1": "3", "2": "3", "4": "3", "6": "3" },
+  "those below keep their distance": {
+    "1 2 3 4 5 6": "3 4 5 6 6 6",
+    "2 3 3 2 3": "3 4 4 3 4",
+    "4 5 5 6": "3 4 4 5",
+  },
+  "none skips a level": { "1 3": "3 4", "1 3 4 3": "3 4 5 4", "2 6 4": "3 4 4", "1 3 2 3": "3 4 4 5" },
+  "none is higher than the first": { "3 1": "3 3", "4 2 4 5": "3 3 3 4", "3 1 2 3 4": "3 3 3 3 4" },
+}
+
+for (const [name, cases] of Object.entries(outlines)) {
+  test(name, () => {
+    for (const [written, shown] of Object.entries(cases)) {
+      const source = written.split(" ").map((depth) => `${"#".repeat(Number(depth))} x\n\nText.`)
+      assert.equal(levels(source.join("\n\n")), shown, written)
+    }
+  })
+}
+
+test("headings with lines below them, in quotes and in lists count as the others do", () => {
+  assert.equal(levels("Title\n=====\n\nSub\n---\n\n### Closed ###"), "3 4 5")
+  assert.equal(levels("> ## a\n> ### b\n\n- ## c\n- #### d\n\n## e"), "3 4 3 4 3")
+})
+
+function levels(source: string) {
+  return [...markdown(source).matchAll(/<h(\d)>/g)].map(([, level]) => level).join(" ")
+}

@@ -1,0 +1,108 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { markdown } from "../../server/helpers/markdown.ts"
+import { answerHtml } from "../../server/turbo/answer_html.ts"
+import { MarkdownStream } from "../../server/turbo/markdown_stream.ts"
+import { markdownSamples } from "../support/markdown_samples.ts"
+import { random } from "../support/random.ts"
+import { RandomMarkdown } from "../support/random_markdown.ts"
+import { StreamPage } from "../support/stream_page.ts"
+
+const CUT = ["cancelled", "incomplete", "failed"]
+
+const cuts: Record<string, Record<string, string>> = {
+  "what is open is closed": {
+    "Text **bold and `": "<p>Text <strong>bold and</strong></p>\n",
+    "Text **bold and `co": "<p>Text <strong>bold and <code>co</code></strong></p>\n",
+    "*a **b": "<p><em>a <strong>b</strong></em></p>\n",
+    "~~gone": "<p><del>gone</del></p>\n",
+    "```js\nlet a": markdown("```brainfuck\nlet a\n```").replace("brainfuck", "js"),
+    "> quote **b": "<blockquote>\n<p>quote <strong>b</strong></p>\n</blockquote>\n",
+    "- one\n- two *x": "<ul>\n<li>one</li>\n<li>two <em>x</em></li>\n</ul>\n",
+  },
+  "nothing becomes something else": {
+    "Title\n-": "<p>Title</p>\n",
+    "Title\n---": "<p>Title</p>\n",
+    "Title\n=": "<p>Title</p>\n",
+    "a\n\n- ": "<p>a</p>\n",
+    "a | b\n- | -": "<p>a | b</p>\n",
+    "a\n```": "<p>a</p>\n",
+    "a *": "<p>a</p>\n",
+    "a **": "<p>a</p>\n",
+    "Steps:\n1.": "<p>Steps:</p>\n",
+    "1. one\n2": "<ol>\n<li>one</li>\n</ol>\n",
+    "1. one\n\n2. ": "<ol>\n<li>one</li>\n</ol>\n",
+  },
+  "no word is lost, nor what was said with it": {
+    "Have fun!": "<p>Have fun!</p>\n",
+    "The answer:\n42": "<p>The answer:<br>42</p>\n",
+    "The answer:\n42.": "<p>The answer:<br>42.</p>\n",
+    "see [the cl": "<p>see [the cl</p>\n",
+    "**see ![a": "<p><strong>see ![a</strong></p>\n",
+    "R&D &am": "<p>R&amp;D &amp;am</p>\n",
+    "a <br": "<p>a &lt;br</p>\n",
+    "see https://a.example/x": markdown("see https://a.example/x"),
+    "| a | b |": "<p>| a | b |</p>\n",
+    "| a |\n|---|\n| 1 |\n| tw": markdown("| a |\n|---|\n| 1 |\n| tw"),
+  },
+}
+
+for (const [name, cases] of Object.entries(cuts)) {
+  test(`in an answer that was cut, ${name}`, () => {
+    for (const [content, html] of Object.entries(cases)) {
+      for (const status of CUT)
+        assert.equal(answerHtml({ content }, { status, finished: true }), html, content)
+    }
+  })
+}
+
+test("wherever an answer is cut, what was shown stays, and what is shown then is all of its words", () => {
+  const random30 = Array.from({ length: 30 }, (_, seed) => new RandomMarkdown(random(seed)).document(2))
+
+  for (const source of [...Object.values(markdownSamples), ...random30]) {
+    const next = random(source.length)
+
+    for (let cut = 0; cut < 12; cut += 1) {
+      const content = source.slice(0, Math.floor(next() * source.length))
+      const stream = new MarkdownStream("message_1_content")
+      const page = emptyPage()
+      for (const streams of stream.push(content)) page.apply(streams)
+
+      const growing = pageOf(answerHtml({ content }, { status: "in_progress", finished: false }))
+      const over = pageOf(answerHtml({ content }, { status: "cancelled", finished: true }))
+      assert.equal(html(page), html(growing), JSON.stringify(content.slice(-80)))
+      assert.ok(visible(over).startsWith(visible(page)), JSON.stringify(content.slice(-80)))
+      if (!/(^|\n)[\s>]*\d+[.)]?\s*$/.test(content)) {
+        if (visible(over) === visible(page)) assert.equal(html(over), html(page))
+        assert.equal(
+          lastLetters(over.text),
+          lastLetters(pageOf(markdown(content)).text),
+          JSON.stringify(content.slice(-80)),
+        )
+      }
+    }
+  }
+})
+
+function emptyPage() {
+  return pageOf("")
+}
+
+function pageOf(content: string) {
+  return new StreamPage(`<div id="message_1_content">${content}</div>`)
+}
+
+function html(page: StreamPage) {
+  return page.html
+    .replace(/ id="m1-\w+"/g, "")
+    .replace(/>\s+/g, ">")
+    .replace(/\s+</g, "<")
+}
+
+function visible(page: StreamPage) {
+  return page.text.replace(/\s/g, "")
+}
+
+function lastLetters(text: string) {
+  return text.replace(/[^\p{L}\p{N}]/gu, "").slice(-5)
+}
