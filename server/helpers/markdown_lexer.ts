@@ -1,4 +1,6 @@
-import { Lexer, type Token } from "marked"
+import type { Token } from "marked"
+import { asWritten } from "./as_written.ts"
+import { BlockLexer } from "./blocks/block_lexer.ts"
 import { inlinePieces } from "./inline_pieces.ts"
 import { INLINE_RULES } from "./inline_rules.ts"
 import { MarkdownTokenizer } from "./markdown_tokenizer.ts"
@@ -9,14 +11,14 @@ const BUDGET = 2e8
 
 export type InlineRun = { src: string; tokens: Token[] }
 
-export class MarkdownLexer extends Lexer<string, string> {
+export class MarkdownLexer extends BlockLexer {
   readonly #outline: Outline
   #budget = BUDGET
 
   /** `outline` knows the headings that stand before. */
   constructor({ outline = new Outline() } = {}) {
     const tokenizer = new MarkdownTokenizer()
-    super({ gfm: true, breaks: true, tokenizer })
+    super(tokenizer)
     tokenizer.rules = { ...tokenizer.rules, inline: INLINE_RULES }
     this.#outline = outline
   }
@@ -39,7 +41,7 @@ export class MarkdownLexer extends Lexer<string, string> {
       if (this.#affords(piece)) {
         this.inlineTokens(piece, tokens)
       } else {
-        tokens.push(...asWritten(piece))
+        for (const token of asWritten(piece)) tokens.push(token)
       }
     }
   }
@@ -51,11 +53,4 @@ export class MarkdownLexer extends Lexer<string, string> {
     if (isAffordable) this.#budget -= cost
     return isAffordable
   }
-}
-
-function asWritten(source: string): Token[] {
-  return source.split("\n").flatMap((line, index) => {
-    const text: Token = { type: "text", raw: line, text: line }
-    return index > 0 ? [{ type: "br", raw: "\n" }, text] : [text]
-  })
 }

@@ -1,17 +1,14 @@
-import { Tokenizer, type Tokens } from "marked"
+import type { Tokens } from "marked"
 import { withoutWhatFollows } from "./address_end.ts"
+import { BlockTokenizer } from "./blocks/block_tokenizer.ts"
 import { decodeReferences } from "./character_references.ts"
 import { isLiteral } from "./flanking.ts"
 
-const DEEPEST = 30
-const MOST_CELLS = 20_000
 /** Characters behind stars that tell whether they are markers. */
 const SUFFICIENT = 60
 
 /** GitHub's Markdown without raw HTML, and with bounds on what a short hostile text can blow up to. */
-export class MarkdownTokenizer extends Tokenizer<string, string> {
-  #depth = 0
-
+export class MarkdownTokenizer extends BlockTokenizer {
   override html() {
     return undefined
   }
@@ -57,46 +54,14 @@ export class MarkdownTokenizer extends Tokenizer<string, string> {
     return token && { ...token, text: decodeReferences(token.raw) }
   }
 
-  override blockquote(source: string) {
-    return this.#nested(() => super.blockquote(source))
-  }
-
-  override list(source: string) {
-    return this.#nested(() => super.list(source))
-  }
-
   override emStrong(source: string, masked: string, previous?: string) {
     return isLiteralAt(masked, masked.length - source.length)
       ? undefined
-      : this.#nested(() => super.emStrong(source, masked, previous))
+      : this.nested(() => super.emStrong(source, masked, previous))
   }
 
   override del(source: string, masked: string, previous?: string) {
-    return source.startsWith("~~") ? this.#nested(() => super.del(source, masked, previous)) : undefined
-  }
-
-  // Every row is filled up to the width of the header, so cells grow with the square of the text.
-  override table(source: string): Tokens.Table | undefined {
-    const [header = "", delimiter = ""] = source.split("\n", 2)
-
-    if (/^[ |:-]*-[ |:-]*$/.test(delimiter)) {
-      const [table = ""] = source.split(/\n[ \t]*\n/, 1)
-      const cells = header.split("|").length * table.split("\n").length
-      return cells <= MOST_CELLS ? super.table(source) : undefined
-    } else {
-      return undefined
-    }
-  }
-
-  #nested<Result>(tokenize: () => Result) {
-    if (this.#depth === DEEPEST) {
-      return undefined
-    } else {
-      this.#depth += 1
-      const token = tokenize()
-      this.#depth -= 1
-      return token
-    }
+    return source.startsWith("~~") ? this.nested(() => super.del(source, masked, previous)) : undefined
   }
 }
 

@@ -1,0 +1,115 @@
+import { Lexer, type Token, type Tokens, type TokensList } from "marked"
+import { asWritten } from "../as_written.ts"
+import { linearRules } from "./block_rules.ts"
+import type { BlockTokenizer } from "./block_tokenizer.ts"
+
+type TextToken = Tokens.Paragraph | Tokens.Text
+
+/**
+ * marked's loop over blocks, at linear cost: marked looks at the end of what it puts together line by line, which
+ * copies all of it each time.
+ */
+export class BlockLexer extends Lexer<string, string> {
+  readonly #blocks: BlockTokenizer
+  /** The last line of a token's source that was put together. */
+  readonly #lastPieces = new WeakMap<Token, string>()
+
+  constructor(tokenizer: BlockTokenizer) {
+    super({ gfm: true, breaks: true, tokenizer })
+    tokenizer.rules = linearRules(tokenizer.rules)
+    this.#blocks = tokenizer
+  }
+
+  override blockTokens(source: string, tokens?: Token[], continues?: boolean): Token[]
+  override blockTokens(source: string, tokens?: TokensList, continues?: boolean): TokensList
+  override blockTokens(source: string, tokens: Token[] = [], continues = false) {
+    const outerLastToken = this.state.lastToken
+
+    if (this.#blocks.affords(source)) {
+      this.#blocks.inNewRun(() => this.#read(source, tokens, continues))
+    } else {
+      tokens.push(this.#written(source))
+    }
+    this.state.top = true
+    this.state.lastToken = outerLastToken
+    return tokens
+  }
+
+  #read(source: string, tokens: Token[], continues: boolean) {
+    let paragraph = continues ? tokens.at(-1) : undefined
+
+    for (let rest = source; rest !== ""; ) {
+      this.state.lastToken = tokens.at(-1)
+      const token = this.#next(rest)
+      const last = tokens.at(-1)
+
+      if (token.type === "space" && token.raw.length === 1 && last) {
+        this.#addRaw(last, "\n", "")
+      } else if (!this.#goesOn(token, last, paragraph) || !this.#extend(last as TextToken, token)) {
+        if (token.type === "def") this.tokens.links[token.tag] ??= { href: token.href, title: token.title }
+        if (token.type === "paragraph") paragraph = token
+        tokens.push(token)
+      }
+      rest = rest.slice(token.raw.length)
+    }
+  }
+
+  #next(rest: string): Token {
+    const { top } = this.state
+    const blocks = this.#blocks
+    const token =
+      blocks.space(rest) ??
+      blocks.code(rest) ??
+      blocks.fences(rest) ??
+      blocks.heading(rest) ??
+      blocks.hr(rest) ??
+      blocks.blockquote(rest) ??
+      blocks.list(rest) ??
+      blocks.html(rest) ??
+      blocks.def(rest) ??
+      blocks.table(rest) ??
+      blocks.lheading(rest) ??
+      (top ? blocks.paragraph(rest) : undefined) ??
+      blocks.text(rest)
+
+    if (token?.raw) {
+      return token
+    } else {
+      throw new Error(`No block begins with ${JSON.stringify(rest.slice(0, 20))}`)
+    }
+  }
+
+  #goesOn(token: Token, last: Token | undefined, paragraph: Token | undefined) {
+    if (token.type === "def" || (token.type === "code" && token.codeBlockStyle === "indented")) {
+      return last?.type === "paragraph" || last?.type === "text"
+    } else if (token.type === "paragraph") {
+      return last !== undefined && last === paragraph
+    } else {
+      return token.type === "text" && last?.type === "text"
+    }
+  }
+
+  /** False where the text is not to be read for Markdown. */
+  #extend(text: TextToken, token: Token) {
+    const queued = this.inlineQueue.slice(-2).find(({ tokens }) => tokens === text.tokens)
+
+    if (queued) {
+      const glue = (this.#lastPieces.get(text) ?? text.raw).endsWith("\n") ? "" : "\n"
+      this.#addRaw(text, token.raw, glue)
+      text.text += `\n${token.type === "def" ? token.raw : (token as Tokens.Text).text}`
+      queued.src = text.text
+      if (this.inlineQueue.at(-1) !== queued) this.inlineQueue.pop()
+    }
+    return queued !== undefined
+  }
+
+  #addRaw(token: Token, raw: string, glue: string) {
+    token.raw += glue + raw
+    this.#lastPieces.set(token, raw)
+  }
+
+  #written(source: string): Token {
+    const type = this.state.top ? "paragraph" : "text"
+    return { type, raw: source, text: source, tokens: asWritten(source) }
+  }
+}
