@@ -16,3 +16,9 @@ export function connection(): Knex {
 export async function transaction<Result>(work: () => Promise<Result>): Promise<Result> {
   return current.getStore() ? work() : database.transaction((connection) => current.run(connection, work))
 }
+
+/** Until this transaction ends, others who ask for a turn under this name wait. SQLite has one writer anyway. */
+export async function inTurn(name: string) {
+  const isPostgres = database.client.config.client === "pg"
+  if (isPostgres) await connection().raw("SELECT pg_advisory_xact_lock(hashtext(?))", [name])
+}

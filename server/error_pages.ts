@@ -1,13 +1,12 @@
 import type { NextFunction, Request, Response } from "express"
-import { RecordNotFound } from "./lib/errors.ts"
 import { HttpError } from "./lib/http_error.ts"
 import { logger } from "./lib/logger.ts"
-import { permit } from "./lib/parameters.ts"
+import { refusalFrom } from "./lib/refusal.ts"
+import { UnsentForm } from "./lib/unsent_form.ts"
 import { renderPage } from "./lib/view.ts"
 import { Session } from "./models/session.ts"
 
 const HEADINGS: Record<number, string> = {
-  401: "You are signed out",
   403: "Not from here",
   404: "Not found",
   413: "Too large",
@@ -15,7 +14,9 @@ const HEADINGS: Record<number, string> = {
   422: "That did not work",
   429: "Too many tries",
   500: "Something went wrong",
+  503: "Not right now",
 }
+const READING = ["GET", "HEAD"]
 
 export function answerNotFound() {
   throw new HttpError(404, "There is nothing at this address.")
@@ -23,49 +24,46 @@ export function answerNotFound() {
 
 /** Every refusal looks like the app, says what to do, and shows what was typed. */
 export async function answerError(error: unknown, request: Request, response: Response, next: NextFunction) {
-  const { status, message, unsent } = refusalFrom(error, request)
+  const { status, message, retryAfter } = refusalFrom(error)
   if (status >= 500) logger.error("A request failed.", { method: request.method, path: request.path, error })
   if (response.headersSent) return next(error)
 
-  const locals = { status, heading: HEADINGS[status] ?? "That did not work", sentence: message, unsent }
-  const currentUser = await signedIn(request)
+  const unavailable = status === 503
+  // The database would be asked who is signed in: that one may be what is down.
+  const session = unavailable ? undefined : await quietly(() => Session.of(request))
+  const heading = HEADINGS[status] ?? "That did not work"
   const html = await renderPage("errors/show", {
     ...response.locals,
-    ...locals,
-    title: locals.heading,
-    currentUser,
-    flash: {},
+    ...{ status, heading, title: heading, sentence: message, flash: {}, unavailable },
+    ...(unavailable ? waysToTryAgain(request) : { unsent: unsentForm(request, session)?.typed }),
+    currentUser: response.locals.currentUser ?? (await quietly(async () => session?.user())),
   })
+  if (retryAfter) response.set("Retry-After", String(retryAfter))
   response.status(status).type("html").send(html)
 }
 
-function refusalFrom(error: unknown, request: Request): HttpError {
-  if (error instanceof HttpError) {
-    return error
-  } else if (error instanceof RecordNotFound) {
-    return new HttpError(404, "There is nothing at this address, or it is not yours.")
+function waysToTryAgain(request: Request) {
+  if (READING.includes(request.method)) return { retryPath: request.originalUrl }
+
+  const { typed, fields } = UnsentForm.of(request, request.originalUrl)
+  const names = typed.map(({ name }) => name)
+  const method = { name: "_method", value: request.method.toLowerCase() }
+  const hidden = [...fields.filter(({ name }) => !names.includes(name)), method]
+  return { again: { action: request.originalUrl, hidden, typed } }
+}
+
+/** What was sent here, or was to be sent from here when a session had ended. */
+function unsentForm(request: Request, session: Session | undefined) {
+  if (READING.includes(request.method)) {
+    return session?.unsentForm(request.originalUrl)
   } else {
-    return refusalFromExpress(error, request)
+    return UnsentForm.parse(request.body?.unsent) ?? UnsentForm.of(request, request.originalUrl)
   }
 }
 
-/** Express and its parsers give their errors a status; all without one are ours. */
-function refusalFromExpress(error: unknown, request: Request): HttpError {
-  const { status } = error as { status?: number }
-
-  if (status === 413) {
-    return new HttpError(413, "That is more than can be sent at once. Make it shorter, then send it again.")
-  } else if (status !== undefined && status >= 400 && status < 500) {
-    return new HttpError(status, "The request could not be understood.")
-  } else {
-    const { content } = permit(request.body?.message, ["content"])
-    return new HttpError(500, "It is our fault, and it was written down. Try again in a moment.", content)
-  }
-}
-
-async function signedIn(request: Request) {
+async function quietly<Result>(ask: () => Promise<Result>): Promise<Result | undefined> {
   try {
-    return await (await Session.of(request))?.user()
+    return await ask()
   } catch {
     return undefined
   }

@@ -12,7 +12,6 @@ import { StorytellersController } from "./controllers/storytellers_controller.ts
 import { UsersController } from "./controllers/users_controller.ts"
 import { paths } from "./helpers/paths.ts"
 import { resource, resources, to } from "./lib/routing.ts"
-import { limitFailedSignIns } from "./sign_in_limit.ts"
 
 /** Every path of the app. */
 export function routes(): Router {
@@ -25,11 +24,10 @@ export function routes(): Router {
     "index",
   ])
   resources(router, "/messages", MessagesController, ["create"])
-  resource(router, "/runs/:run_id/cancellation", CancellationsController, ["create"])
+  resource(router, "/runs/:run_id/cancellation", CancellationsController, ["new", "create"])
   resource(router, "/runs/:run_id/retry", RetriesController, ["new", "create"])
 
   resources(router, "/users", UsersController, ["new", "create"])
-  router.post("/session", limitFailedSignIns)
   resource(router, "/session", SessionsController, ["new", "create", "destroy"])
   // Where a form was answered with its errors, the browser's address is the form's: reloading it should work.
   router.get("/users", (_request, response) => response.redirect(paths.newUser))

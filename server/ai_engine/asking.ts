@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import { transaction } from "../../db/index.ts"
-import { isUniqueViolation } from "../lib/errors.ts"
+import { isUniqueViolation } from "../lib/database_fault.ts"
 import type { Assistant } from "./models/assistant.ts"
 import { AssistantThread } from "./models/assistant_thread.ts"
 import { Message } from "./models/message.ts"

@@ -2,16 +2,17 @@ import type { Request, Response } from "express"
 import { paths } from "../helpers/paths.ts"
 import { type Flash, takeFlash, writeFlash } from "../lib/flash.ts"
 import type { HtmlBytes } from "../lib/html_bytes.ts"
-import { HttpError } from "../lib/http_error.ts"
 import { addToLogContext } from "../lib/log_context.ts"
 import { permit } from "../lib/parameters.ts"
 import type { Controller } from "../lib/routing.ts"
+import { UnsentForm } from "../lib/unsent_form.ts"
 import { renderPage, renderTemplate } from "../lib/view.ts"
 import { Session } from "../models/session.ts"
 import type { User } from "../models/user.ts"
 
 type Locals = Record<string, unknown>
 
+const READING = ["GET", "HEAD"]
 const TURBO_STREAM = "text/vnd.turbo-stream.html"
 
 /** What every request has in common: who asks, and how it is answered. One instance a request. */
@@ -33,9 +34,11 @@ export class ApplicationController implements Controller {
     this.session = await Session.of(this.request)
     this.#user = await this.session?.user()
     if (this.#user) addToLogContext({ userId: this.#user.id })
+    this.response.locals.currentUser = this.#user
 
     if (this.#user || (this.constructor as typeof ApplicationController).open.includes(action)) {
       await (this as unknown as Record<string, () => Promise<void>>)[action]?.()
+      await this.forgetUnsentForm()
     } else {
       await this.askToSignIn()
     }
@@ -89,12 +92,29 @@ export class ApplicationController implements Controller {
     return this.request.headers.accept?.includes(TURBO_STREAM) ?? false
   }
 
+  /** Where the form is that was sent here. */
+  protected get formPage(): string {
+    const [path] = this.request.originalUrl.split("?")
+    return this.request.method === "POST" ? `${path}/new` : `${path}/edit`
+  }
+
+  /** The fields of one record that were typed into the form on this page when the session had ended. */
+  protected unsentFields<Name extends string>(record: string, names: readonly Name[]) {
+    return permit(this.session?.unsentForm(this.request.originalUrl)?.body[record], names)
+  }
+
   private async askToSignIn() {
-    if (this.request.method === "GET" || this.request.method === "HEAD") {
+    if (READING.includes(this.request.method)) {
       this.redirectTo(`${paths.newSession}?return_to=${encodeURIComponent(this.request.originalUrl)}`)
     } else {
-      const { content } = this.fields("message", ["content"])
-      throw new HttpError(401, "Your session has ended. Sign in, then send this again.", content)
+      const unsent = UnsentForm.of(this.request, this.formPage)
+      await this.render("sessions/new", { title: "Sign in", unsent }, { status: 401 })
     }
+  }
+
+  /** What was carried through signing in is kept until something is sent again. */
+  private async forgetUnsentForm() {
+    const sent = !READING.includes(this.request.method) && this.response.statusCode < 400
+    if (sent && this.session?.unsent) await this.session.update({ unsent: null })
   }
 }

@@ -1,7 +1,7 @@
 import type { AssistantThread } from "../ai_engine/index.ts"
 import { paths } from "../helpers/paths.ts"
 import { permit } from "../lib/parameters.ts"
-import { Draft } from "../models/draft.ts"
+import { DRAFT_FIELDS, Draft } from "../models/draft.ts"
 import { ThreadPageController } from "./thread_page_controller.ts"
 
 export class AssistantThreadsController extends ThreadPageController {
@@ -13,11 +13,13 @@ export class AssistantThreadsController extends ThreadPageController {
   async show() {
     const assistantThread = await this.assistantThread()
     const chosen = permit(this.request.query, ["storyteller_id"])
-    await this.renderThread(assistantThread, await Draft.for(this.currentUser, assistantThread, chosen))
+    const fields = { ...chosen, ...this.unsentFields("message", DRAFT_FIELDS) }
+    await this.renderThread(assistantThread, await Draft.for(this.currentUser, assistantThread, fields))
   }
 
   async new() {
-    await this.renderNew(this.currentUser.buildAssistantThread())
+    const { title = null } = this.unsentFields("assistant_thread", ["title"])
+    await this.renderNew(this.currentUser.buildAssistantThread({ title }))
   }
 
   async create() {
@@ -33,7 +35,8 @@ export class AssistantThreadsController extends ThreadPageController {
   }
 
   async edit() {
-    await this.renderEdit(await this.assistantThread())
+    const unsent = this.unsentFields("assistant_thread", ["title"])
+    await this.renderEdit(Object.assign(await this.assistantThread(), unsent))
   }
 
   async update() {
@@ -57,9 +60,9 @@ export class AssistantThreadsController extends ThreadPageController {
   }
 
   private renderNew(assistantThread: AssistantThread, options?: { status: number }) {
-    const { storyteller_id: storytellerId } = permit({ ...this.request.query, ...this.request.body }, [
-      "storyteller_id",
-    ])
+    const { query, body, originalUrl } = this.request
+    const unsent = this.session?.unsentForm(originalUrl)?.body
+    const { storyteller_id: storytellerId } = permit({ ...unsent, ...query, ...body }, ["storyteller_id"])
     return this.render(
       "assistant_threads/new",
       { title: "New thread", assistantThread, storytellerId },

@@ -4,6 +4,12 @@ import { RunController } from "./run_controller.ts"
 
 /** Stopping a run. One that has ended already stays as it ended. */
 export class CancellationsController extends RunController {
+  /** Its button is on the thread's page. */
+  async new() {
+    const { assistantThread } = await this.found()
+    this.redirectTo(paths.assistantThread(assistantThread))
+  }
+
   async create() {
     const { run, assistantThread } = await this.found()
     await cancel(run)

@@ -24,6 +24,10 @@ export class JobsController extends ApplicationController {
     }
   }
 
+  protected override get formPage() {
+    return paths.jobs
+  }
+
   private pass(board: Router) {
     return new Promise((answered, failed) => {
       this.response.once("close", answered)

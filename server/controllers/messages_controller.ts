@@ -3,7 +3,8 @@ import { Message, type Run } from "../ai_engine/index.ts"
 import { paths } from "../helpers/paths.ts"
 import { RecordNotFound } from "../lib/errors.ts"
 import { HttpError } from "../lib/http_error.ts"
-import { Draft } from "../models/draft.ts"
+import { parseId } from "../lib/parse_id.ts"
+import { DRAFT_FIELDS, Draft } from "../models/draft.ts"
 import { messageLocals } from "../models/user/broadcasts.ts"
 import { domId } from "../turbo/dom_id.ts"
 import { ThreadPageController } from "./thread_page_controller.ts"
@@ -53,15 +54,16 @@ export class MessagesController extends ThreadPageController {
       )
     } catch (error) {
       if (!(error instanceof RecordNotFound)) throw error
-      throw new HttpError(
-        404,
-        "There is no such thread, so the message was not sent.",
-        this.messageFields.content,
-      )
+      throw new HttpError(404, "There is no such thread, so the message was not sent.")
     }
   }
 
+  protected override get formPage() {
+    const id = parseId(this.fields("message", ["assistant_thread_id"]).assistant_thread_id)
+    return id ? paths.assistantThread({ id }) : paths.assistantThreads
+  }
+
   private get messageFields() {
-    return this.fields("message", ["storyteller_id", "content", "model", "client_id"])
+    return this.fields("message", DRAFT_FIELDS)
   }
 }

@@ -5,6 +5,7 @@ import { Retry } from "../models/retry.ts"
 import { domId } from "../turbo/dom_id.ts"
 import { RunController } from "./run_controller.ts"
 
+const FIELDS = ["storyteller_id", "model"] as const
 const GONE_ON = "That answer is whole, or still under way, or was tried again already."
 
 /** A further try at an answer that did not come out whole, also with another storyteller or model. */
@@ -38,6 +39,7 @@ export class RetriesController extends RunController {
 
   private async retry() {
     const { run } = await this.found()
-    return Retry.for(this.currentUser, run, this.fields("run", ["storyteller_id", "model"]))
+    const unsent = this.unsentFields("run", FIELDS)
+    return Retry.for(this.currentUser, run, { ...unsent, ...this.fields("run", FIELDS) })
   }
 }

@@ -26,7 +26,10 @@ export class StorytellersController extends ApplicationController {
   }
 
   async new() {
-    await this.renderForm("new", this.currentUser.buildStoryteller(DEFAULTS))
+    await this.renderForm(
+      "new",
+      this.currentUser.buildStoryteller({ ...DEFAULTS, ...this.unsentStoryteller }),
+    )
   }
 
   async create() {
@@ -40,7 +43,7 @@ export class StorytellersController extends ApplicationController {
   }
 
   async edit() {
-    await this.renderForm("edit", await this.storyteller())
+    await this.renderForm("edit", Object.assign(await this.storyteller(), this.unsentStoryteller))
   }
 
   async update() {
@@ -72,8 +75,15 @@ export class StorytellersController extends ApplicationController {
     return this.render(`storytellers/${template}`, { title, storyteller }, options)
   }
 
-  private get storytellerFields(): Partial<Storyteller> {
-    const fields = Object.entries(this.fields("storyteller", FIELDS))
-    return Object.fromEntries(fields.map(([name, value]) => [toCamelCase(name), value]))
+  private get storytellerFields() {
+    return attributesFrom(this.fields("storyteller", FIELDS))
   }
+
+  private get unsentStoryteller() {
+    return attributesFrom(this.unsentFields("storyteller", FIELDS))
+  }
+}
+
+function attributesFrom(fields: object): Partial<Storyteller> {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [toCamelCase(name), value]))
 }

@@ -39,9 +39,3 @@ export class RecordNotFound extends Error {
     super(`${what} was not found.`)
   }
 }
-
-/** The same said by SQLite and by PostgreSQL. */
-export function isUniqueViolation(error: unknown) {
-  const code = (error as { code?: unknown } | undefined)?.code
-  return code === "SQLITE_CONSTRAINT_UNIQUE" || code === "23505"
-}

@@ -6,7 +6,8 @@ import { parseId } from "../lib/parse_id.ts"
 import type { Storyteller } from "./storyteller.ts"
 import type { User } from "./user.ts"
 
-export type DraftFields = Partial<Record<"content" | "storyteller_id" | "model" | "client_id", string>>
+export const DRAFT_FIELDS = ["storyteller_id", "content", "model", "client_id"] as const
+export type DraftFields = Partial<Record<(typeof DRAFT_FIELDS)[number], string>>
 
 /** A message that is not sent yet: what the composer shows, and what is wrong with it. */
 export class Draft {

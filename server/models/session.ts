@@ -3,6 +3,9 @@ import type { IncomingMessage } from "node:http"
 import { elements } from "../../db/elements.ts"
 import { ApplicationRecord } from "../lib/application_record.ts"
 import { readCookie } from "../lib/cookies.ts"
+import { databaseFault } from "../lib/database_fault.ts"
+import { logger } from "../lib/logger.ts"
+import { UnsentForm } from "../lib/unsent_form.ts"
 import { User } from "./user.ts"
 
 const COOKIE = "session_token"
@@ -13,24 +16,34 @@ const ACTIVITY_STEP = 60 * 60 * 1_000
 export class Session extends ApplicationRecord {
   static override tableName = "sessions"
   static override recordType = "Session"
-  static override columns = ["userId", "tokenDigest", "userAgent", "lastActiveAt"]
+  static override columns = ["userId", "tokenDigest", "userAgent", "lastActiveAt", "unsent"]
   static readonly cookie = { name: COOKIE, maxAge: IDLE_LIMIT }
 
   declare userId: number
   declare tokenDigest: string
   declare userAgent: string | null
   declare lastActiveAt: Date
+  /** A form that could not be taken before signing in, as text. */
+  declare unsent: string | null
 
   /** The token is for the cookie and can't be had again. */
-  static async start(user: User, userAgent: string | undefined): Promise<string> {
+  static async start(user: User, userAgent: string | undefined, unsent?: UnsentForm): Promise<string> {
     const token = randomBytes(32).toString("base64url")
     await Session.create({
       userId: user.id,
       tokenDigest: digest(token),
       userAgent: userAgent?.slice(0, 255) ?? null,
       lastActiveAt: new Date(),
+      unsent: unsent ? String(unsent) : null,
     })
     return token
+  }
+
+  /** Deletes those that are over. */
+  static async sweep(now = new Date()) {
+    await Session.query()
+      .where("lastActiveAt", "<", new Date(now.getTime() - IDLE_LIMIT))
+      .delete()
   }
 
   /** Undefined also where it has not been used for a month. */
@@ -40,7 +53,7 @@ export class Session extends ApplicationRecord {
     const idle = Date.now() - (session?.lastActiveAt.getTime() ?? 0)
 
     if (idle > IDLE_LIMIT) return undefined
-    if (idle > ACTIVITY_STEP) await session?.update({ lastActiveAt: new Date() })
+    if (idle > ACTIVITY_STEP) await touch(session)
     return session
   }
 
@@ -54,8 +67,25 @@ export class Session extends ApplicationRecord {
     return new Set(alive)
   }
 
+  /** What had been typed on the page with this address; undefined on others. */
+  unsentForm(address: string): UnsentForm | undefined {
+    const [path] = address.split("?", 1)
+    const form = UnsentForm.parse(this.unsent)
+    return form?.page === path ? form : undefined
+  }
+
   user(): Promise<User> {
     return User.find(this.userId)
+  }
+}
+
+async function touch(session: Session | undefined) {
+  try {
+    await session?.update({ lastActiveAt: new Date() })
+  } catch (error) {
+    // Where nothing can be written, there is still much to read.
+    if (databaseFault(error) !== "full") throw error
+    logger.warn("A session's last activity could not be saved.", { error })
   }
 }
 

@@ -1,3 +1,4 @@
+import { inTurn } from "../../db/index.ts"
 import {
   type MessageEvent,
   type MessageTakenEvent,
@@ -5,12 +6,19 @@ import {
   Threadable,
 } from "../ai_engine/index.ts"
 import { ApplicationRecord } from "../lib/application_record.ts"
-import { isUniqueViolation } from "../lib/errors.ts"
+import { characterCount } from "../lib/characters.ts"
+import { isUniqueViolation } from "../lib/database_fault.ts"
+import { normalizeEmail } from "../lib/normalize_email.ts"
 import { digestPassword, passwordMatches } from "../lib/password.ts"
 import { Storyteller } from "./storyteller.ts"
 import { broadcastMessage, broadcastProgress, broadcastStart, shownContent } from "./user/broadcasts.ts"
 
-const EMAIL_TAKEN = "Somebody has signed up with this address already."
+/** One sentence for all that can be wrong with an address: a stranger does not learn from it who has an account. */
+export const EMAIL_REFUSED =
+  "This address can't be used to sign up. Give one such as ada@example.com, or sign in if you may have signed up before."
+const EMAIL = /^[^\s@]+@[^\s@]+$/
+const LONGEST_EMAIL = 255
+const LONGEST_NAME = 100
 const LEAST_PASSWORD_LENGTH = 8
 const MOST_PASSWORD_LENGTH = 1_000
 
@@ -27,10 +35,26 @@ export class User extends Threadable(ApplicationRecord) {
   /** Only while signing up. */
   declare password: string | undefined
 
+  /** Takes as long for an address that nobody has. */
   static async authenticate(email: string, password: string): Promise<User | undefined> {
-    const user = await User.findBy({ email: normalizeEmail(email) })
+    const user = await User.withEmail(email)
     const matches = await passwordMatches(password, user?.passwordDigest)
     return matches ? user : undefined
+  }
+
+  /** However it is typed. */
+  static async withEmail(typed: string): Promise<User | undefined> {
+    const email = normalizeEmail(typed)
+    if (email === "") return undefined
+
+    // Two that earlier versions told apart may have become one: each is found by what was typed then.
+    const earlier = typed.replaceAll("\0", "").trim().toLowerCase()
+    const users = await User.where((query) => query.whereIn("email", [email, earlier]))
+    return users.find((user) => user.email === earlier) ?? users[0]
+  }
+
+  async ifPassword(password: string): Promise<User | undefined> {
+    return (await passwordMatches(password, this.passwordDigest)) ? this : undefined
   }
 
   /** All there are, for the admin; those of others know whose they are. */
@@ -73,7 +97,7 @@ export class User extends Threadable(ApplicationRecord) {
       return await super.save()
     } catch (error) {
       if (!isUniqueViolation(error)) throw error
-      this.errors.add("email", EMAIL_TAKEN)
+      this.errors.add("email", EMAIL_REFUSED)
       return false
     }
   }
@@ -100,19 +124,33 @@ export class User extends Threadable(ApplicationRecord) {
     this.fullName = (this.fullName ?? "").trim()
 
     if (this.fullName === "") this.errors.add("fullName", "Tell us your name.")
-    if (this.fullName.length > 100) this.errors.add("fullName", "A name may have 100 characters.")
-    if (!/^[^\s@]+@[^\s@]+$/.test(this.email) || this.email.length > 255) {
-      this.errors.add("email", "Give an e-mail address, such as ada@example.com.")
-    } else if (!this.persisted && (await User.findBy({ email: this.email }))) {
-      this.errors.add("email", EMAIL_TAKEN)
-    }
+    if (characterCount(this.fullName) > LONGEST_NAME)
+      this.errors.add("fullName", `A name may have ${LONGEST_NAME} characters.`)
+    if (!EMAIL.test(this.email) || characterCount(this.email) > LONGEST_EMAIL)
+      this.errors.add("email", EMAIL_REFUSED)
     if (!this.persisted) this.validatePassword(this.password ?? "")
   }
 
   protected override async beforeSave() {
     await super.beforeSave()
     if (this.password !== undefined) this.passwordDigest = await digestPassword(this.password)
-    if (!this.persisted) this.admin = (await User.findBy({})) === undefined
+  }
+
+  /** The first to sign up is the admin: of two who do at the same moment, the one whose turn comes first. */
+  protected override async afterSave(created: boolean) {
+    await super.afterSave?.(created)
+    if (!created || (await this.hasCompany())) return
+
+    await inTurn("first user")
+    if (!(await this.hasCompany())) {
+      await User.query().where({ id: this.id }).update({ admin: true })
+      this.admin = true
+    }
+  }
+
+  private async hasCompany() {
+    const others = await User.where((query) => query.whereNot({ id: this.id }).limit(1))
+    return others.length > 0
   }
 
   private validatePassword(password: string) {
@@ -129,8 +167,4 @@ export class User extends Threadable(ApplicationRecord) {
   private get reach() {
     return this.admin ? {} : { userId: this.id }
   }
-}
-
-function normalizeEmail(email: string) {
-  return email.replaceAll("\0", "").trim().toLowerCase()
 }

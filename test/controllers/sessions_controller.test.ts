@@ -59,11 +59,81 @@ test("too many wrong passwords for one address are turned away, also the right o
   )
   assert.ok(guesses.every(({ status }) => status === 422))
 
-  const { status, text } = await signIn({ email: email.toUpperCase(), password })
+  const fields = { email: email.toUpperCase(), password, return_to: "/storytellers/new" }
+  const { status, headers, text } = await signIn(fields)
   assert.equal(status, 429)
-  assert.match(text, /Too many tries/)
-  assert.match(text, /Wait 5 minutes, then sign in again/)
+  assert.ok(Number(headers.get("retry-after")) > 0 && Number(headers.get("retry-after")) <= 300)
+  assert.match(textOf(text, "session_error"), /^Too many tries\. Wait 5 minutes, then sign in again\.$/)
+  assert.equal(fieldValue(text, "email"), fields.email)
+  assert.match(text, /name="return_to" value="\/storytellers\/new"/)
+  assert.doesNotMatch(text, new RegExp(password))
   assert.equal((await signIn({ email: other.email, password: other.password })).status, 303)
+})
+
+test("guesses that come at the same moment are not more than those that come one by one", async () => {
+  const { email } = await signedUp(url)
+  const guess = (_: unknown, index: number) =>
+    new Client(url).request("/session", {
+      method: "POST",
+      headers: { "X-Forwarded-For": `192.0.2.${index}` },
+      body: new URLSearchParams({ email, password: "open sesame" }),
+    })
+  const statuses = (await Promise.all(Array.from({ length: 40 }, guess))).map(({ status }) => status)
+
+  // Two are checked at once, so one may slip through.
+  assert.ok(statuses.filter((status) => status === 422).length <= 11, statuses.join())
+})
+
+test("an address is counted as it is looked up, whatever is hidden in it", async () => {
+  const { email, password } = await signedUp(url)
+  const typed = [
+    `${email}\0`,
+    email.replace("@", "\u200b@"),
+    email.toUpperCase(),
+    `\u00a0${email}\t`,
+    email.replace("@", "\uff20"),
+    email.replace("e", "e\u00ad"),
+    `\u202e${email}`,
+    email.normalize("NFD"),
+    `\n${email}\u2028`,
+    email.replace("a", "\u0000a\ufeff"),
+  ]
+  for (const address of typed) {
+    assert.equal((await new Client(url).post("/session", { email: address, password })).status, 303, address)
+  }
+  for (const address of typed) {
+    const { status } = await new Client(url).post("/session", { email: address, password: "open sesame" })
+    assert.equal(status, 422, address)
+  }
+  const fields = { email: email.replace(".", "\u2060.\0"), password }
+  assert.equal((await new Client(url).post("/session", fields)).status, 429)
+})
+
+test("an address of another shape than text, or far too long, is nobody's", async () => {
+  const { email, password } = await signedUp(url)
+
+  for (const fields of [
+    { "email[]": email, password },
+    { "email[x]": email, password },
+    { email: `${email}${"\0".repeat(2_000)}`, password },
+    { email, "password[]": password },
+    { email: "\0", password },
+    {},
+  ] as Record<string, string>[]) {
+    assert.equal((await new Client(url).post("/session", fields)).status, 422, JSON.stringify(fields))
+  }
+})
+
+test("a browser that was signed in before gets in while strangers guess, also after signing out", async () => {
+  const owner = await signedUp(url)
+  const { email, password } = owner
+  await owner.delete("/session")
+  for (let tries = 0; tries < 10; tries++) {
+    await new Client(url).post("/session", { email, password: "open sesame" })
+  }
+
+  assert.equal((await new Client(url).post("/session", { email, password })).status, 429)
+  assert.equal((await owner.post("/session", { email, password })).status, 303)
 })
 
 test("right passwords are never too many", async () => {
@@ -86,6 +156,17 @@ test("deleting a session's row signs out, in that browser alone", async () => {
   assert.equal((await phone.get("/storytellers")).location, "/session/new?return_to=%2Fstorytellers")
   assert.equal((await phone.post("/storytellers")).status, 401)
   assert.equal((await laptop.get("/storytellers")).status, 200)
+})
+
+test("a session that is over is deleted when the next one begins", async () => {
+  const { email, password } = await signedUp(url)
+  const user = await database("users").where({ email }).first()
+  await database("sessions")
+    .where({ userId: user.id })
+    .update({ lastActiveAt: new Date(Date.now() - MONTH - 1_000) })
+
+  await new Client(url).post("/session", { email, password })
+  assert.equal((await database("sessions").where({ userId: user.id })).length, 1)
 })
 
 test("a session that was not used for a month is over", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { Errors, isUniqueViolation } from "../../server/lib/errors.ts"
+import { isUniqueViolation } from "../../server/lib/database_fault.ts"
+import { Errors } from "../../server/lib/errors.ts"
 
 test("keeps sentences by their field, in the order they came", () => {
   const errors = new Errors()
