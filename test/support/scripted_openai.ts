@@ -41,9 +41,9 @@ export class ScriptedOpenAI {
   /** Every request that came, oldest first. */
   readonly requests: RecordedRequest[] = []
   readonly responses = new ResponsesApi()
+  readonly assistants = new AssistantsApi()
   readonly #scenarios: Scenario[] = []
   readonly #refusals: Refusal[] = []
-  readonly #assistants = new AssistantsApi()
   readonly #gate: Gate
   readonly #server = createServer((request, response) => this.#receive(request, response))
 
@@ -102,7 +102,7 @@ export class ScriptedOpenAI {
     } else if (request.is("POST", "/chat/completions")) {
       await this.#tell(new ChatCompletionsReply(request, connection, this.#gate))
     } else if (request.is("POST", "/threads/:id/runs")) {
-      await this.#tell(this.#assistants.startRun(request, connection, this.#gate))
+      await this.#tell(this.assistants.startRun(request, connection, this.#gate))
     } else {
       this.#answer(request, connection)
     }
@@ -117,7 +117,7 @@ export class ScriptedOpenAI {
     } else if (stored) {
       this.responses.answer(stored, request, connection)
     } else {
-      const { status, body } = this.#assistants.answer(request)
+      const { status, body } = this.assistants.answer(request)
       connection.answer(status, body)
     }
   }

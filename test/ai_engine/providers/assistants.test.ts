@@ -177,6 +177,69 @@ test("the text that is missing when the stream is cut is fetched once the run ha
   )
 })
 
+test("a run that is being cancelled is waited for, and one that is cancelled is interrupted", async (t) => {
+  const { openai, provider, ids } = await start(t)
+  openai.script(async (reply) => {
+    reply.say("Once")
+    reply.event("thread.run.cancelling", { id: "run_1", status: "cancelling" })
+    reply.cut()
+    for (const status of ["in_progress", "cancelling", "cancelling", "cancelled"]) {
+      const asked = openai.requests.length
+      openai.assistants.setStatus(status)
+      await until(() => openai.requests.length > asked)
+    }
+  })
+
+  const { text, last } = await ask(provider, ids)
+  assert.equal(text, "Once")
+  assert.partialDeepStrictEqual(last, INTERRUPTED)
+})
+
+test("where the messages hold less than was told, the answer is interrupted and keeps its words", async (t) => {
+  const { openai, provider, ids } = await start(t)
+  openai.script((reply) => {
+    reply.say("Once upon ")
+    // Told, and not stored.
+    const content = [{ index: 0, type: "text", text: { value: "a time" } }]
+    reply.event("thread.message.delta", { delta: { content } })
+    reply.cut()
+    reply.complete()
+  })
+
+  const { text, last } = await ask(provider, ids)
+  assert.equal(text, "Once upon a time")
+  assert.partialDeepStrictEqual(last, INTERRUPTED)
+})
+
+test("a run that ends without words is asked for its messages", async (t) => {
+  const { openai, provider, ids } = await start(t)
+  openai.script((reply) => {
+    reply.begin()
+    openai.assistants.addAnswer("Once upon a time")
+    reply.complete()
+  })
+
+  const { text, last } = await ask(provider, ids)
+  assert.equal(text, "Once upon a time")
+  assert.partialDeepStrictEqual(last, { type: "completed", usage: USAGE })
+})
+
+test("events that are told twice end a run once", async (t) => {
+  const { openai, provider, ids } = await start(t)
+  openai.script((reply) => {
+    reply.say("Once")
+    reply.event("thread.run.in_progress", { id: "run_1", status: "in_progress" })
+    for (const _ of [1, 2])
+      reply.event("thread.run.completed", { id: "run_1", status: "completed", usage: null })
+    reply.complete()
+  })
+
+  const { events, text } = await ask(provider, ids)
+  assert.equal(text, "Once")
+  assert.equal(events.filter(({ type }) => type === "started").length, 1)
+  assert.equal(events.filter(({ type }) => type === "completed").length, 1)
+})
+
 test("aborting ends it at once and cancels the remote run", { timeout: 5_000 }, async (t) => {
   const { openai, provider, ids } = await start(t)
   const controller = new AbortController()

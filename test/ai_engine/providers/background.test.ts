@@ -185,6 +185,81 @@ test("text that is not how the answer began is not mixed with it, and the answer
   assert.equal(cancellations(openai), 1)
 })
 
+test("an event that is told twice, and one that is told again after the cut, are shown once", async (t) => {
+  const { openai, provider } = await start(t)
+  openai.script(
+    background(async (reply) => {
+      reply.say("Once ")
+      const told = {
+        type: "response.output_text.delta",
+        output_index: 0,
+        delta: "upon ",
+        sequence_number: 90,
+      }
+      reply.event(told.type, told)
+      reply.event(told.type, told)
+      reply.cut()
+      await until(() => reply.isFollowed)
+      reply.event(told.type, told)
+      reply.event(told.type, { ...told, delta: "a time", sequence_number: 91 })
+      reply.complete()
+    }),
+  )
+
+  assert.equal((await ask(provider)).text, WHOLE)
+})
+
+for (const streamsAgain of [true, false]) {
+  const how = streamsAgain ? "streamed again" : "fetched"
+
+  test(`an answer that is shorter when it is ${how} is interrupted, and nothing of it is shown`, async (t) => {
+    const { openai, provider } = await start(t)
+    Object.assign(openai.responses, { streamsAgain, numbersEvents: false })
+    openai.script((reply) => {
+      reply.say("Once ")
+      reply.complete()
+    })
+    const remoteId = await startedId(provider)
+
+    const { text, last } = await resume(provider, { ...begunNow(remoteId), content: "Once upon a" })
+
+    assert.equal(text, "")
+    assert.partialDeepStrictEqual(last, { type: "incomplete", reason: "interrupted" })
+  })
+}
+
+test("usage is that of the end, wherever it was told, and of what was fetched whole", async (t) => {
+  const { openai, provider } = await start(t)
+  openai.responses.streamsAgain = false
+  openai.script(
+    background((reply) => {
+      reply.say(WHOLE)
+      reply.event("response.in_progress", { type: "response.in_progress", usage: { output_tokens: 9 } })
+      reply.cut()
+      reply.complete({ input: 20, output: 10 })
+    }),
+  )
+
+  assert.partialDeepStrictEqual((await ask(provider)).last, { type: "completed", usage: USAGE })
+})
+
+test("words that are told only when all is done are found", async (t) => {
+  const { openai, provider } = await start(t)
+  const output = [{ id: "msg_1", type: "message", content: [{ type: "output_text", text: WHOLE }] }]
+  openai.script(
+    background((reply) => {
+      reply.begin()
+      const response = { ...reply.response, status: "completed", output }
+      reply.event("response.completed", { type: "response.completed", response })
+      reply.end()
+    }),
+  )
+
+  const { text, last } = await ask(provider)
+  assert.equal(text, WHOLE)
+  assert.equal(last?.type, "completed")
+})
+
 test("what was cancelled, or is gone, is interrupted", async (t) => {
   const { openai, provider } = await start(t)
   openai.responses.usageWhenCancelled = { input: 7, output: 3 }

@@ -51,6 +51,29 @@ export class AssistantsApi {
     return new AssistantsReply(request, connection, gate, run, thread.messages)
   }
 
+  /** What the last run is from now on, although nothing streams it. */
+  setStatus(status: string) {
+    Object.assign(this.#lastRun, { status })
+  }
+
+  /** A message that the last run wrote and did not stream. */
+  addAnswer(content: string) {
+    const { id: run_id, thread_id } = this.#lastRun
+    const message = { id: newId("msg"), role: "assistant", run_id, content: [textPart(content)] }
+    this.#threads.get(thread_id)?.messages.push(message)
+  }
+
+  /** What the last run was to answer. */
+  conversation() {
+    const { id, thread_id } = this.#lastRun
+    const messages = this.#threads.get(thread_id)?.messages ?? []
+    return messages.filter(({ run_id }) => run_id !== id).map(said)
+  }
+
+  get #lastRun(): Run {
+    return [...this.#threads.values()].flatMap(({ runs }) => [...runs.values()]).at(-1) as Run
+  }
+
   #saveAssistant(id: string, attributes: object) {
     this.#assistants.set(id, attributes)
     return { id, object: "assistant", ...attributes }
@@ -82,6 +105,10 @@ export class AssistantsApi {
     const run = this.#threads.get(threadId)?.runs.get(runId)
     return run && Object.assign(run, { status: "cancelled" })
   }
+}
+
+function said({ role, content }: ThreadMessage) {
+  return { role, content: content.map(({ text }) => text.value).join("") }
 }
 
 function textPart(value: string) {
