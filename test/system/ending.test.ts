@@ -56,6 +56,38 @@ test("an answer that waits its turn says so in every tab, and can be stopped bef
   assert.equal(openai.requests.length, asked)
 })
 
+test("an answer without words leaves no empty room, but a sentence and a way to try again", async (t) => {
+  const thread = await system.open(t, await system.author())
+  const watching = await thread.inAnotherTab()
+  openai.script(
+    (reply) => reply.complete(),
+    (reply) => {
+      reply.say(" \n")
+      reply.complete()
+    },
+    (reply) => {
+      reply.say("A fox.")
+      reply.complete()
+    },
+  )
+
+  for (const words of ["Who is there?", "Hello?"]) {
+    await thread.say(words)
+    for (const page of [thread, watching]) {
+      await page.ends("failed")
+      await page.answer
+        .getByText("The model's answer was empty. Try again, or choose another model.")
+        .waitFor()
+      assert.equal(await page.answer.locator(".message__content").isVisible(), false)
+    }
+  }
+  await watching.answer.getByRole("button", { name: "Try again" }).click()
+  for (const page of [thread, watching]) await page.shows("A fox.")
+
+  await thread.page.reload()
+  assert.equal(await thread.html(), await watching.html())
+})
+
 test("a run that failed says why and keeps its words; another try is an answer of its own", async (t) => {
   const thread = await system.open(t, await system.author())
   openai.script(
