@@ -4,6 +4,7 @@ import type { EventQueue } from "./event_queue.ts"
 import { OpenAIProvider } from "./open_ai_provider.ts"
 import type { AssistantAttributes, LastEvent, ProviderMessage, RunRequest } from "./provider.ts"
 import { retrying } from "./retrying.ts"
+import { UnreadableAnswer } from "./unreadable_answer.ts"
 
 /** Assistants v2: assistants, threads and messages live at the provider. OpenAI ended it, other servers still speak it. */
 export class AssistantsProvider extends OpenAIProvider {
@@ -17,8 +18,7 @@ export class AssistantsProvider extends OpenAIProvider {
   }
 
   override async createAssistant(attributes: AssistantAttributes): Promise<string> {
-    const { id } = await this.#call(() => this.client.beta.assistants.create(assistantBody(attributes)))
-    return id
+    return this.#create(() => this.client.beta.assistants.create(assistantBody(attributes)))
   }
 
   override async updateAssistant(remoteId: string, attributes: AssistantAttributes): Promise<string> {
@@ -36,8 +36,7 @@ export class AssistantsProvider extends OpenAIProvider {
   }
 
   override async createThread(): Promise<string> {
-    const { id } = await this.#call(() => this.client.beta.threads.create({}))
-    return id
+    return this.#create(() => this.client.beta.threads.create({}))
   }
 
   override async deleteThread(remoteId: string) {
@@ -45,19 +44,19 @@ export class AssistantsProvider extends OpenAIProvider {
   }
 
   override async createMessage(threadRemoteId: string, { role, content }: ProviderMessage): Promise<string> {
-    const { id } = await this.#call(() =>
-      this.client.beta.threads.messages.create(threadRemoteId, { role, content }),
-    )
-    return id
+    return this.#create(() => this.client.beta.threads.messages.create(threadRemoteId, { role, content }))
   }
 
   protected override answer(request: RunRequest, queue: EventQueue): Promise<LastEvent> {
     return new AssistantRun(this.client, request, this.idleTimeout, queue).answer()
   }
 
-  async #call<Result>(call: () => Promise<Result>): Promise<Result> {
+  /** Answers its id. Somebody else's server may answer with a page, or with nothing. */
+  async #create(call: () => Promise<{ id?: unknown } | null>): Promise<string> {
     try {
-      return await retrying(call)
+      const created = await retrying(call)
+      if (typeof created?.id === "string") return created.id
+      throw new UnreadableAnswer(null, JSON.stringify(created) ?? "")
     } catch (error) {
       throw this.errorFrom(error)
     }

@@ -7,6 +7,7 @@ import { isCut } from "./last_event.ts"
 import { type BegunRun, INTERRUPTED, type LastEvent } from "./provider.ts"
 import { RemoteResponse } from "./remote_response.ts"
 import { type ResponseEvent, ResponseReader } from "./response_reader.ts"
+import { UnreadableAnswer } from "./unreadable_answer.ts"
 
 const LONGEST_RUN = 15 * 60_000
 /** A connection that drops right at the beginning can leave a response queued for ever. */
@@ -89,11 +90,18 @@ export class BackgroundResponse {
     try {
       return await stream.read((event) => this.#take(event, openedAt))
     } catch (error) {
-      if (!isCut(error)) throw error
+      if (!isCut(error) && !this.#isUntold(error)) throw error
       this.#isOther = error instanceof OtherAnswer
     } finally {
       this.#reachedAt = Date.now()
+      // It was begun, whatever its stream says.
+      if (this.remoteId !== null) delete this.#queue.met.silence
     }
+  }
+
+  /** Not every server tells again what it streamed once. */
+  #isUntold(error: unknown) {
+    return error instanceof UnreadableAnswer && this.remoteId !== null
   }
 
   #take(event: ResponseEvent, openedAt: number): LastEvent | undefined {

@@ -21,7 +21,15 @@ export class ChatCompletionsProvider extends OpenAIProvider {
     const stream = new EventStream<Record<string, unknown>>(answered, this.idleTimeout, queue)
 
     try {
-      return (await stream.read((chunk) => reader.read(chunk))) ?? reader.ending(stream.closing)
+      const ending = await stream.read(
+        (chunk) => {
+          const last = reader.read(chunk)
+          if (reader.hasFinished) stream.expectEnd()
+          return last
+        },
+        (whole) => (whole.choices ? (reader.read(whole) ?? reader.ending("ended")) : undefined),
+      )
+      return ending ?? reader.ending(stream.closing)
     } catch (error) {
       if (!(error instanceof StreamedError)) throw error
       const last = lastEventOf(error)

@@ -65,6 +65,11 @@ export class CompletionReader {
     this.#answer.finish()
   }
 
+  /** Words may follow all the same: some servers say so with each of them. */
+  get hasFinished() {
+    return this.#meaning !== null
+  }
+
   get #meaning() {
     return meaningOf(this.#finishReason, this.usage)
   }

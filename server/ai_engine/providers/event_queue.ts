@@ -2,6 +2,15 @@ import type { LastEvent, ProviderEvent } from "./provider.ts"
 
 type Result = IteratorResult<ProviderEvent, undefined>
 
+/** What the one who reads the stream has met on its way. */
+type Met = {
+  words?: boolean
+  /** Milliseconds of the silence that ended it. */
+  silence?: number
+  status?: number
+  requestId?: string | undefined
+}
+
 const MANY = 100
 const OVER: Result = { value: undefined, done: true }
 
@@ -12,6 +21,7 @@ const OVER: Result = { value: undefined, done: true }
 export class EventQueue implements AsyncIterableIterator<ProviderEvent, undefined> {
   /** Aborts when nobody wants any more of them. */
   readonly signal: AbortSignal
+  readonly met: Met = {}
   readonly #left = new AbortController()
   #events: ProviderEvent[] = []
   #waiting: ((result: Result) => void) | undefined
@@ -25,6 +35,8 @@ export class EventQueue implements AsyncIterableIterator<ProviderEvent, undefine
   }
 
   push(event: ProviderEvent) {
+    if (event.type === "delta") this.met.words = true
+
     if (this.#waiting) {
       this.#waiting({ value: event, done: false })
       this.#waiting = undefined

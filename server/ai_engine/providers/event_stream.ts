@@ -1,49 +1,81 @@
-import type { IncomingMessage } from "node:http"
-import { performance } from "node:perf_hooks"
-import { addAbortSignal, finished } from "node:stream"
+import { addAbortSignal, finished, type Readable } from "node:stream"
 import { createParser, type EventSourceMessage } from "eventsource-parser"
+import { LoopTimer } from "../../lib/loop_timer.ts"
 import { decodeEvent } from "./decode_event.ts"
 import type { EventQueue } from "./event_queue.ts"
+import { LONGEST_BODY } from "./http/limits.ts"
+import { jsonOf } from "./http/said_error.ts"
 import type { HttpResponse } from "./http_fetch.ts"
+import { requestIdIn } from "./provider_error_from.ts"
+import { errorIn, StreamedError } from "./streamed_error.ts"
+import { isObject } from "./text_of.ts"
+import { UnreadableAnswer } from "./unreadable_answer.ts"
 
 /** Milliseconds that a server has, after its last event, to end the response: then the connection is used again. */
 const FAREWELL = 1000
+/** Milliseconds without a word after what may have been the end: the usage may follow. */
+const LAST_SILENCE = 5_000
+/** Milliseconds that any stream may take, whatever comes. */
+const LONGEST_STREAM = 60 * 60_000
+
+type Take<Event, Ending> = (event: Event) => Ending | undefined
+/** For a server that answers with one JSON in place of a stream. */
+type TakeWhole<Ending> = (json: Record<string, unknown>) => Ending | undefined
 
 /** Server-sent events, straight from their connection: however many come in one chunk, they are read in one go. */
 export class EventStream<Event> {
-  readonly #incoming: IncomingMessage
+  readonly #incoming: Readable
   readonly #headers: Headers
   readonly #queue: EventQueue
   readonly #idleTimeout: number
-  #silence: NodeJS.Timeout
-  #lastEvent = performance.now()
+  #silence: LoopTimer
+  readonly #timers: LoopTimer[] = []
   readonly #messages: EventSourceMessage[] = []
-  readonly #parser = createParser({ onEvent: (message) => this.#messages.push(message) })
+  readonly #parser = createParser({
+    onEvent: (message) => this.#messages.push(message),
+    onComment: () => this.#hear(),
+  })
+  /** What came before the first event or comment. */
+  #beginning = ""
+  #isHeard = false
+  /** Characters since the last event or comment. */
+  #unheard = 0
   #isOver = false
+  #expectsEnd = false
   /** How it ended: the server said that it was done, ended it properly, or it was cut off or silent. */
   closing: "done" | "ended" | "cut" = "cut"
 
-  /** What `httpFetch` answered. After `idleTimeout` milliseconds without an event it is closed. */
-  constructor(response: Response, idleTimeout: number, queue: EventQueue) {
+  /** What `httpFetch` answered. After `idleTimeout` milliseconds without any event or comment it is closed. */
+  constructor(
+    response: Response,
+    idleTimeout: number,
+    queue: EventQueue,
+    { longest = LONGEST_STREAM }: { longest?: number } = {},
+  ) {
     this.#incoming = (response as HttpResponse).incoming
     this.#headers = response.headers
     this.#queue = queue
     this.#idleTimeout = idleTimeout
-    this.#silence = setTimeout(() => this.#endSilence(), idleTimeout)
+    this.#silence = new LoopTimer(idleTimeout, () => this.#endSilence())
+    this.#timers.push(new LoopTimer(longest, () => this.#close()))
+    Object.assign(queue.met, { status: response.status, requestId: requestIdIn(response.headers) })
     // The client listens to it as well, but not once the response itself is forgotten.
     addAbortSignal(queue.signal, this.#incoming)
   }
 
-  /** Resolves with what `take` answers first, and with nothing where the stream ended or was cut before. */
-  read<Ending>(take: (event: Event) => Ending | undefined): Promise<Ending | undefined> {
+  /**
+   * Resolves with what `take` answers first, and with nothing where the stream ended or was cut before. Throws
+   * APIError where the server reports an error, UnreadableAnswer where it is no stream.
+   */
+  read<Ending>(take: Take<Event, Ending>, takeWhole?: TakeWhole<Ending>): Promise<Ending | undefined> {
     const { promise, resolve } = Promise.withResolvers<Ending | undefined>()
     const end = (failure?: Promise<never>) => {
       resolve(failure)
       this.#close()
     }
-    const hear = (text: string) => {
+    const attempt = (read: () => Ending | undefined) => {
       try {
-        const ending = this.#read(text, take)
+        const ending = read()
         if (ending) {
           resolve(ending)
           this.#leave()
@@ -53,19 +85,31 @@ export class EventStream<Event> {
       }
     }
 
-    this.#incoming.setEncoding("utf8").on("data", hear)
+    this.#incoming.setEncoding("utf8").on("data", (text) => attempt(() => this.#read(text, take)))
     // Servers may leave out the line that ends the last event.
     this.#incoming.on("end", () => {
-      hear("\n\n")
+      attempt(() => this.#read("\n\n", take) ?? this.#readWhole(takeWhole))
       if (this.closing === "cut") this.closing = "ended"
     })
     finished(this.#incoming, () => end())
     return promise
   }
 
-  #read<Ending>(text: string, take: (event: Event) => Ending | undefined): Ending | undefined {
-    this.#parser.feed(text)
-    if (this.#messages.length > 0) this.#lastEvent = performance.now()
+  /** All that matters may have been said: a short silence ends the stream now. */
+  expectEnd() {
+    if (this.#expectsEnd) return
+
+    this.#expectsEnd = true
+    this.#silence.stop()
+    this.#silence = new LoopTimer(Math.min(LAST_SILENCE, this.#idleTimeout), () => this.#close())
+  }
+
+  #read<Ending>(text: string, take: Take<Event, Ending>): Ending | undefined {
+    this.#unheard += text.length
+    if (this.#unheard > LONGEST_BODY) this.#refuse()
+    if (!this.#isHeard) this.#begin(text)
+    if (!this.#isWhole) this.#parser.feed(text)
+    if (this.#messages.length > 0) this.#hear()
 
     for (const message of this.#messages.splice(0)) {
       if (this.#isOver || this.#incoming.destroyed) return
@@ -82,6 +126,37 @@ export class EventStream<Event> {
     if (this.#queue.isFull) void this.#pause()
   }
 
+  #hear() {
+    this.#isHeard = true
+    this.#beginning = ""
+    this.#unheard = 0
+    this.#silence.restart()
+  }
+
+  #begin(text: string) {
+    this.#beginning += text
+    if (this.#beginning.trimStart().startsWith("<")) this.#refuse()
+  }
+
+  /** No line of a stream begins so. */
+  get #isWhole() {
+    return /^[{[<]/.test(this.#beginning.trimStart())
+  }
+
+  #readWhole<Ending>(takeWhole: TakeWhole<Ending> | undefined): Ending | undefined {
+    const isStream = this.#headers.get("content-type")?.includes("event-stream")
+    if (this.#isHeard || this.#isOver || (isStream && !this.#isWhole)) return
+
+    const json = jsonOf(this.#beginning.trim())
+    const error = errorIn(json)
+    if (error) throw new StreamedError(error, json, this.#headers)
+    return (isObject(json) ? takeWhole?.(json) : undefined) ?? this.#refuse()
+  }
+
+  #refuse(): never {
+    throw new UnreadableAnswer(this.#headers.get("content-type"), this.#beginning)
+  }
+
   async #pause() {
     this.#incoming.pause()
     await this.#queue.emptied()
@@ -90,24 +165,22 @@ export class EventStream<Event> {
 
   #endSilence() {
     // Nobody listens: the server is not silent.
-    if (this.#incoming.isPaused()) this.#lastEvent = performance.now()
-    const left = this.#lastEvent + this.#idleTimeout - performance.now()
-
-    if (left > 0) {
-      this.#silence = setTimeout(() => this.#endSilence(), left)
+    if (this.#incoming.isPaused()) {
+      this.#silence = new LoopTimer(this.#idleTimeout, () => this.#endSilence())
     } else {
+      this.#queue.met.silence = this.#idleTimeout
       this.#close()
     }
   }
 
   #leave() {
     this.#isOver = true
-    clearTimeout(this.#silence)
-    setTimeout(() => this.#incoming.destroy(), FAREWELL).unref()
+    this.#silence.stop()
+    this.#timers.push(new LoopTimer(FAREWELL, () => this.#close()))
   }
 
   #close() {
-    clearTimeout(this.#silence)
+    for (const timer of [this.#silence, ...this.#timers]) timer.stop()
     this.#incoming.destroy()
   }
 }

@@ -1,28 +1,47 @@
-import type { LastEvent, Usage } from "./provider.ts"
+import { LONGEST_SENTENCE, oneSentence } from "./one_sentence.ts"
+import type { FailureDetails, LastEvent, Usage } from "./provider.ts"
 
 /** `status` of the HTTP answer, and the milliseconds that it asks to wait. */
-type Details = { status?: number | undefined; pause?: number | undefined; usage?: Usage | null }
+type Facts = {
+  status?: number | undefined
+  pause?: number | undefined
+  usage?: Usage | null
+  sent?: boolean
+  details?: FailureDetails
+}
 
 const SAYS_WHAT_TO_DO = /\b(try again|choose another|begin a new|whoever runs this site)\b/i
 const DECLINED = ["invalid_prompt", "content_filter", "bio_policy", "misalignment_policy_violation"]
+const WITHOUT_WORDS = "The model's server could not finish the answer."
+const LONGEST_CODE = 100
 
 /** A run that failed: what happened, and what to do where `message` does not say so. */
 export function failure(
   code: string,
   message: string,
-  { usage = null, ...refusal }: Details = {},
-): LastEvent {
-  const sentence = SAYS_WHAT_TO_DO.test(message) ? message : `${closed(message)} ${adviceFor(code, refusal)}`
-  return { type: "failed", code, message: sentence, usage }
+  { usage = null, sent = true, details, ...refusal }: Facts = {},
+): Extract<LastEvent, { type: "failed" }> {
+  const own = oneSentence(message)
+  const advice = SAYS_WHAT_TO_DO.test(own) ? "" : ` ${adviceFor(code, refusal)}`
+  const sentence = oneSentence(message, LONGEST_SENTENCE - advice.length - 1) || WITHOUT_WORDS
+
+  return {
+    type: "failed",
+    code: code.length > LONGEST_CODE ? "server_error" : oneSentence(code),
+    message: advice ? closed(sentence) + advice : sentence,
+    usage,
+    ...(!sent && { sent }),
+    ...(details && { details }),
+  }
 }
 
 /** For a run that failed after it was begun. Servers may leave out why. */
 export function failureOf(error: { code?: string | null; message?: string } | null, usage: Usage | null) {
-  const message = error?.message?.trim() || "The model's server could not finish the answer."
+  const message = typeof error?.message === "string" ? error.message : ""
   return failure(String(error?.code ?? "server_error"), message, { usage })
 }
 
-function adviceFor(code: string, { status, pause = 0 }: Details) {
+function adviceFor(code: string, { status, pause = 0 }: Facts) {
   if (DECLINED.includes(code)) {
     return "Say it in other words, or begin a new thread."
   } else if (code === "context_length_exceeded") {
@@ -38,14 +57,20 @@ function adviceFor(code: string, { status, pause = 0 }: Details) {
 
 function inTime(milliseconds: number) {
   const seconds = Math.ceil(milliseconds / 1000)
+  const minutes = Math.ceil(seconds / 60)
+  const hours = Math.round(minutes / 60)
 
   if (seconds < 10) {
     return "in a moment"
+  } else if (seconds < 100) {
+    return `in ${seconds} seconds`
+  } else if (minutes < 100) {
+    return `in ${minutes} minutes`
   } else {
-    return seconds < 100 ? `in ${seconds} seconds` : `in ${Math.ceil(seconds / 60)} minutes`
+    return hours < 48 ? `in about ${hours} hours` : "another day"
   }
 }
 
 function closed(message: string) {
-  return /[.!?…"”)]$/.test(message) ? message : `${message}.`
+  return /[.!?…"”)。！？]$/.test(message) ? message : `${message}.`
 }

@@ -1,50 +1,66 @@
-import { once } from "node:events"
-import * as http from "node:http"
-import * as https from "node:https"
+import { Agents, type ProxySettings } from "./http/agents.ts"
+import { asked } from "./http/asked.ts"
+import { errorText, HttpResponse } from "./http/http_response.ts"
+import { LIMITS, type Limits } from "./http/limits.ts"
+import { MendedBody } from "./http/mends.ts"
+import { lackingPath, refusalBody, refusalOf } from "./http/refusal.ts"
 
-const CONNECT_TIMEOUT = 10_000
-const WITHOUT_BODY = [204, 205, 304]
+export { HttpResponse }
 
-/** What `httpFetch` resolves to. Whoever reads a long stream reads `incoming`, and leaves `body` alone. */
-export class HttpResponse extends Response {
-  readonly incoming: http.IncomingMessage
+type Settings = { limits?: Partial<Limits> | undefined; proxies?: ProxySettings | undefined }
 
-  constructor(incoming: http.IncomingMessage) {
-    const { statusCode: status = 0, statusMessage: statusText = "", headers } = incoming
-    // Reads nothing before it is read itself.
-    const body = WITHOUT_BODY.includes(status) ? null : ReadableStream.from(incoming)
-    super(body, { status, statusText, headers: headers as Record<string, string> })
-    this.incoming = incoming
-  }
-}
+/** Of these, some say that they would take the request if it were another one. */
+const UNFIT = [400, 422]
 
 /**
  * `fetch` over node:http, as far as the OpenAI client needs it: a chunk of a body costs a fraction of what it costs
- * through undici and web streams. Redirects are not followed.
+ * through undici and web streams. Every wait has an end, redirects are not followed, errors all have one form, and
+ * a request is asked again where it surely never arrived, or where the server wants it changed.
  */
-export async function httpFetch(
-  url: string | URL | Request,
-  { method = "GET", headers, body, signal }: RequestInit = {},
-): Promise<HttpResponse> {
-  const { protocol, href } = new URL(String(url))
-  const { request } = protocol === "https:" ? https : http
-  const outgoing = request(href, {
-    method,
-    headers: Object.fromEntries(new Headers(headers)),
-    timeout: CONNECT_TIMEOUT,
-    ...(signal && { signal }),
-  })
+export function createHttpFetch({ limits: own = {}, proxies }: Settings = {}) {
+  const limits = { ...LIMITS, ...own }
+  const agents = new Agents(proxies)
 
-  // What happens after the answer has begun, the answer says, too.
-  outgoing.on("error", () => {})
-  outgoing.on("timeout", () => {
-    if (outgoing.socket?.connecting) outgoing.destroy(connectTimeout())
-  })
-  outgoing.end(body)
-  const [incoming] = await once(outgoing, "response")
-  return new HttpResponse(incoming)
+  return async function httpFetch(
+    address: string | URL | Request,
+    { method = "GET", headers, body, signal }: RequestInit = {},
+  ): Promise<HttpResponse> {
+    const url = new URL(String(address))
+    const fields = typeof body === "string" && body.startsWith("{") ? JSON.parse(body) : undefined
+    const mended = fields && new MendedBody(url, fields)
+    const { answer: toAnswer, end: toEnd } = waits(
+      limits,
+      method,
+      fields?.stream || url.searchParams.has("stream"),
+    )
+    const call = {
+      url,
+      method,
+      headers: Object.fromEntries(new Headers(headers)),
+      signal,
+      limits: { connect: limits.connect, answer: toAnswer },
+    }
+
+    for (;;) {
+      const answer = await asked({ ...call, body: mended?.text ?? body ?? undefined }, agents)
+      const { statusCode: status = 0 } = answer
+
+      if (status >= 200 && status < 300) {
+        mended?.remember()
+        return HttpResponse.of(answer, toEnd)
+      }
+      const refusal = refusalOf(status, await errorText(answer, limits.errorBody))
+      if (!UNFIT.includes(status) || !mended?.mend(refusal)) {
+        const lacking = lackingPath({ method, url, model: fields?.model }, refusal)
+        return new HttpResponse(answer, answer, refusalBody(refusal, lacking))
+      }
+    }
+  }
 }
 
-function connectTimeout() {
-  return Object.assign(new Error("connect ETIMEDOUT"), { code: "ETIMEDOUT" })
+export const httpFetch = createHttpFetch()
+
+function waits({ streamStart, call, lookUp }: Limits, method: string, isStream: boolean) {
+  const end = method === "GET" ? lookUp : Math.min(call, streamStart)
+  return { end, answer: isStream && method !== "GET" ? streamStart : end }
 }

@@ -1,7 +1,11 @@
-import { APIConnectionError, APIConnectionTimeoutError, APIError } from "openai"
-import { ProviderError } from "./provider.ts"
+import { APIError } from "openai"
+import { connectionError } from "./connection_error.ts"
+import { HttpFailure } from "./http/http_failure.ts"
+import { oneSentence } from "./one_sentence.ts"
+import { type FailureDetails, ProviderError } from "./provider.ts"
+import { UnreadableAnswer } from "./unreadable_answer.ts"
 
-const NEVER_CONNECTED = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT"]
+const LONGEST_OWN_SENTENCE = 220
 const USED_UP = [
   "insufficient_quota",
   "credit_balance_exhausted",
@@ -10,18 +14,32 @@ const USED_UP = [
   "project_spend_limit_exceeded",
   "organization_usage_limit_exceeded",
 ]
+const REQUEST_IDS = [
+  "x-request-id",
+  "request-id",
+  "apim-request-id",
+  "x-ms-request-id",
+  "x-amzn-requestid",
+  "cf-ray",
+]
+
+/** As `http/refusal.ts` has it written: one form for what every server says in its own. */
+type Said = { message?: unknown; page?: string; lacking?: string } | undefined
 
 /** What the OpenAI client threw, as a code and a sentence for people. Not as a cause: the key may be in there. */
 export function providerErrorFrom(error: unknown): ProviderError {
-  if (error instanceof APIConnectionError) {
-    return new ProviderError(connectionCode(error), connectionSentence(error))
+  const failure = httpFailureIn(error)
+
+  if (failure) {
+    return connectionError(failure)
   } else if (error instanceof APIError) {
-    return new ProviderError(codeOf(error), sentence(error))
+    return new ProviderError(codeOf(error), sentence(error), detailsOf(error))
   } else {
-    return new ProviderError(
-      "unreadable_answer",
-      "The model's server sent something unreadable. Try again in a moment.",
-    )
+    return new ProviderError("unreadable_answer", unreadableSentence(error), {
+      cause: oneSentence(
+        error instanceof UnreadableAnswer ? `${error.message} ${error.beginning}` : String(error),
+      ),
+    })
   }
 }
 
@@ -30,28 +48,31 @@ export function isUsedUp(error: APIError) {
   return USED_UP.includes(String(error.code)) || USED_UP.includes(String(error.type))
 }
 
-export function neverConnected(error: APIConnectionError): boolean {
-  return causes(error).some((cause) =>
-    NEVER_CONNECTED.includes(String((cause as NodeJS.ErrnoException).code)),
-  )
+export function requestIdIn(headers: Headers | undefined): string | undefined {
+  const name = REQUEST_IDS.find((candidate) => headers?.get(candidate))
+  return name && headers?.get(name)?.slice(0, 200)
 }
 
-function connectionCode(error: APIConnectionError) {
-  return error instanceof APIConnectionTimeoutError ? "timeout" : "connection_failed"
-}
-
-function connectionSentence(error: APIConnectionError) {
-  if (neverConnected(error)) {
-    return "The model's server can't be reached. Try again in a moment; if it stays so, its address may be wrong."
-  } else if (error instanceof APIConnectionTimeoutError) {
-    return "The model's server did not answer in time. Try again in a moment."
-  } else {
-    return "The connection to the model's server was lost before it answered. Try again in a moment."
-  }
+/** The OpenAI client wraps it where no answer came, and passes it on where one broke off. */
+function httpFailureIn(error: unknown): HttpFailure | undefined {
+  const candidates = [error, (error as Error | undefined)?.cause]
+  return candidates.find((candidate) => candidate instanceof HttpFailure)
 }
 
 function codeOf(error: APIError) {
   return String(error.code ?? error.type ?? (error.status ? `http_${error.status}` : "stream_error"))
+}
+
+function detailsOf(error: APIError): FailureDetails {
+  const { message, page } = (error.error as Said) ?? {}
+  const requestId = requestIdIn(error.headers)
+
+  return {
+    ...(error.status && { status: error.status }),
+    providerCode: String(error.code ?? error.type ?? "none"),
+    ...(requestId && { requestId }),
+    cause: oneSentence(String(message ?? page ?? error.message)) || "The server gave no reason.",
+  }
 }
 
 function sentence(error: APIError) {
@@ -61,15 +82,28 @@ function sentence(error: APIError) {
     return "Our account with the model's provider is used up. Whoever runs this site has to refill it or raise its limit."
   } else if (error.code === "model_not_found") {
     return "The provider does not know this model, or does not let us use it. Choose another one."
+  } else if (error.code === "api_not_found") {
+    return apiSentence(error)
   } else {
     return ownMessage(error) ?? sentenceForStatus(error.status)
   }
 }
 
-/** Servers answer with `{ error: { message } }` or with `{ error: "…" }`; anything else is a page from something between. */
+function apiSentence({ status, error }: APIError) {
+  switch ((error as Said)?.lacking) {
+    case "/responses":
+      return `The model's server has no Responses API at this address (${status}). Whoever runs this site has to set AI_ENGINE_API=chat_completions, or to check OPENAI_BASE_URL.`
+    case "/chat/completions":
+      return `The model's server has no Chat Completions at this address (${status}). Whoever runs this site has to check OPENAI_BASE_URL: most end in /v1.`
+    default:
+      return `The model's server has no Assistants API at this address (${status}). Whoever runs this site has to set AI_ENGINE_API=responses or chat_completions, or to check OPENAI_BASE_URL.`
+  }
+}
+
+/** Where none is given, it is a page from something between. */
 function ownMessage({ error }: APIError): string | undefined {
-  const message = typeof error === "string" ? error : (error as { message?: unknown } | undefined)?.message
-  return typeof message === "string" && message.trim() ? message.trim() : undefined
+  const message = (error as Said)?.message
+  return typeof message === "string" ? oneSentence(message, LONGEST_OWN_SENTENCE) || undefined : undefined
 }
 
 function sentenceForStatus(status: number | undefined) {
@@ -86,6 +120,10 @@ function sentenceForStatus(status: number | undefined) {
   }
 }
 
-function causes(error: unknown): Error[] {
-  return error instanceof Error ? [error, ...causes(error.cause)] : []
+function unreadableSentence(error: unknown) {
+  if (error instanceof UnreadableAnswer) {
+    return "The answer of the model's server could not be read. Whoever runs this site has to check its address, OPENAI_BASE_URL, and AI_ENGINE_API."
+  } else {
+    return "The model's server sent something unreadable. Try again in a moment."
+  }
 }

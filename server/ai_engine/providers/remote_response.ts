@@ -1,9 +1,9 @@
 import { APIError, type OpenAI } from "openai"
 import type { Response as WholeResponse } from "openai/resources/responses/responses"
+import { loopTimeout } from "../../lib/loop_timer.ts"
 import type { Usage } from "./provider.ts"
 import { responseUsage } from "./response_ending.ts"
 
-const TIMEOUT = 10_000
 const CANCEL_TIMEOUT = 5_000
 
 /** A stored response at the provider, asked for beside the stream that made it. */
@@ -25,7 +25,7 @@ export class RemoteResponse {
 
     const query = { stream: true, ...(sequence !== null && { starting_after: sequence }) } as const
     try {
-      return await this.#responses.retrieve(this.#id, query, { signal, timeout: TIMEOUT }).asResponse()
+      return await this.#responses.retrieve(this.#id, query, { signal }).asResponse()
     } catch (error) {
       this.#streamsAgain = !isUnknown(error)
     }
@@ -34,14 +34,14 @@ export class RemoteResponse {
   /** Nothing where the server can't be asked just now, or has it no more. */
   async retrieve(signal: AbortSignal): Promise<WholeResponse | undefined> {
     try {
-      return await this.#responses.retrieve(this.#id, {}, { signal, timeout: TIMEOUT })
+      return await this.#responses.retrieve(this.#id, {}, { signal })
     } catch (error) {
       this.isGone = isUnknown(error)
     }
   }
 
   async cancel(): Promise<Usage | null> {
-    const signal = AbortSignal.timeout(CANCEL_TIMEOUT)
+    const signal = loopTimeout(CANCEL_TIMEOUT)
     return responseUsage(await this.#responses.cancel(this.#id, { signal }))
   }
 }

@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises"
 import type { OpenAI } from "openai"
 import type { Message } from "openai/resources/beta/threads/messages"
 import type { Run } from "openai/resources/beta/threads/runs/runs"
+import { loopTimeout } from "../../lib/loop_timer.ts"
 
 const POLL_INTERVAL = 250
 const CANCEL_TIMEOUT = 5_000
@@ -50,6 +51,8 @@ export class RemoteRun {
   /** Whether it could be stopped changes nothing here. */
   async cancel() {
     const query = { thread_id: this.#threadId }
-    await this.#threads.runs.cancel(this.id, query, { timeout: CANCEL_TIMEOUT }).catch(() => undefined)
+    await this.#threads.runs
+      .cancel(this.id, query, { signal: loopTimeout(CANCEL_TIMEOUT) })
+      .catch(() => undefined)
   }
 }

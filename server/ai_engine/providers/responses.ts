@@ -61,7 +61,11 @@ export class ResponsesProvider extends OpenAIProvider {
       const reader = new ResponseReader(queue)
       const stream = new EventStream<ResponseEvent>(answered, this.idleTimeout, queue)
       try {
-        return (await stream.read((event) => reader.read(event))) ?? reader.endingWithout(stream.closing)
+        const ending = await stream.read(
+          (event) => reader.read(event),
+          (response) => reader.read(response),
+        )
+        return ending ?? reader.endingWithout(stream.closing)
       } finally {
         reader.answer.finish()
       }

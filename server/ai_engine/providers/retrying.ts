@@ -1,9 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises"
 import { APIError } from "openai"
 import { isUsedUp } from "./provider_error_from.ts"
+import { retryAfter } from "./retry_after.ts"
 
 const RETRIES = 2
 const FIRST_PAUSE = 500
+const SHORTEST_PAUSE = 50
 const LONGEST_PAUSE = 8_000
 const OVERLOADED = ["server_is_overloaded", "overloaded_error", "slow_down"]
 
@@ -33,24 +35,6 @@ function isTurnedAway(error: unknown): error is APIError {
   }
 }
 
-function pauseBefore(retry: number, error: APIError) {
-  return pauseAskedFor(error) ?? FIRST_PAUSE * 2 ** retry
-}
-
-/** In milliseconds, where the server says how long to wait. */
-export function pauseAskedFor({ headers }: APIError): number | undefined {
-  const milliseconds = headers?.get("retry-after-ms")
-  const seconds = headers?.get("retry-after")
-
-  if (milliseconds) {
-    return Number(milliseconds)
-  } else if (seconds) {
-    return fromRetryAfter(seconds)
-  }
-}
-
-/** Seconds, or a date. */
-function fromRetryAfter(value: string) {
-  const seconds = Number(value)
-  return Number.isNaN(seconds) ? Math.max(0, Date.parse(value) - Date.now()) : seconds * 1000
+function pauseBefore(retry: number, { headers }: APIError) {
+  return Math.max(SHORTEST_PAUSE, retryAfter(headers) ?? FIRST_PAUSE * 2 ** retry)
 }

@@ -22,7 +22,23 @@ export async function ask(
 ) {
   const events: ProviderEvent[] = []
   for await (const event of provider.stream({ ...REQUEST, ...request }, signal)) events.push(event)
-  return { events, text: textOf(events), last: events.at(-1) }
+  return {
+    events,
+    text: textOf(events),
+    last: withoutDetails(events.at(-1)),
+    details: detailsOf(events.at(-1)),
+  }
+}
+
+/** What is for the log is asked about on its own. */
+function withoutDetails(event: ProviderEvent | undefined): ProviderEvent | undefined {
+  if (event?.type !== "failed") return event
+  const { details: _details, ...others } = event
+  return others
+}
+
+function detailsOf(event: ProviderEvent | undefined) {
+  return event?.type === "failed" ? event.details : undefined
 }
 
 export function textOf(events: ProviderEvent[]) {
