@@ -1,14 +1,12 @@
 import { addAbortSignal, finished, type Readable } from "node:stream"
 import { createParser, type EventSourceMessage } from "eventsource-parser"
 import { LoopTimer } from "../../lib/loop_timer.ts"
+import { BodyBeginning } from "./body_beginning.ts"
 import { decodeEvent } from "./decode_event.ts"
 import type { EventQueue } from "./event_queue.ts"
 import { LONGEST_BODY } from "./http/limits.ts"
-import { jsonOf } from "./http/said_error.ts"
 import type { HttpResponse } from "./http_fetch.ts"
 import { requestIdIn } from "./provider_error_from.ts"
-import { errorIn, StreamedError } from "./streamed_error.ts"
-import { isObject } from "./text_of.ts"
 import { UnreadableAnswer } from "./unreadable_answer.ts"
 
 /** Milliseconds that a server has, after its last event, to end the response: then the connection is used again. */
@@ -35,9 +33,8 @@ export class EventStream<Event> {
     onEvent: (message) => this.#messages.push(message),
     onComment: () => this.#hear(),
   })
-  /** What came before the first event or comment. */
-  #beginning = ""
-  #isHeard = false
+  /** Nothing once the first event or comment has come. */
+  #beginning: BodyBeginning | undefined
   /** Characters since the last event or comment. */
   #unheard = 0
   #isOver = false
@@ -54,6 +51,7 @@ export class EventStream<Event> {
   ) {
     this.#incoming = (response as HttpResponse).incoming
     this.#headers = response.headers
+    this.#beginning = new BodyBeginning(response.headers)
     this.#queue = queue
     this.#idleTimeout = idleTimeout
     this.#silence = new LoopTimer(idleTimeout, () => this.#endSilence())
@@ -106,9 +104,9 @@ export class EventStream<Event> {
 
   #read<Ending>(text: string, take: Take<Event, Ending>): Ending | undefined {
     this.#unheard += text.length
-    if (this.#unheard > LONGEST_BODY) this.#refuse()
-    if (!this.#isHeard) this.#begin(text)
-    if (!this.#isWhole) this.#parser.feed(text)
+    if (this.#unheard > LONGEST_BODY) throw new UnreadableAnswer("an endless event", "")
+    this.#beginning?.add(text)
+    if (!this.#beginning?.isWhole) this.#parser.feed(text)
     if (this.#messages.length > 0) this.#hear()
 
     for (const message of this.#messages.splice(0)) {
@@ -127,34 +125,14 @@ export class EventStream<Event> {
   }
 
   #hear() {
-    this.#isHeard = true
-    this.#beginning = ""
+    this.#beginning = undefined
     this.#unheard = 0
     this.#silence.restart()
   }
 
-  #begin(text: string) {
-    this.#beginning += text
-    if (this.#beginning.trimStart().startsWith("<")) this.#refuse()
-  }
-
-  /** No line of a stream begins so. */
-  get #isWhole() {
-    return /^[{[<]/.test(this.#beginning.trimStart())
-  }
-
   #readWhole<Ending>(takeWhole: TakeWhole<Ending> | undefined): Ending | undefined {
-    const isStream = this.#headers.get("content-type")?.includes("event-stream")
-    if (this.#isHeard || this.#isOver || (isStream && !this.#isWhole)) return
-
-    const json = jsonOf(this.#beginning.trim())
-    const error = errorIn(json)
-    if (error) throw new StreamedError(error, json, this.#headers)
-    return (isObject(json) ? takeWhole?.(json) : undefined) ?? this.#refuse()
-  }
-
-  #refuse(): never {
-    throw new UnreadableAnswer(this.#headers.get("content-type"), this.#beginning)
+    const whole = this.#isOver ? undefined : this.#beginning?.whole()
+    return whole && (takeWhole?.(whole) ?? this.#beginning?.refuse())
   }
 
   async #pause() {

@@ -61,7 +61,11 @@ test("a remote call that is refused throws a sentence, one that is turned away f
   openai.refuseNext(400, { error: { message: "The name is too long.", code: "string_above_max_length" } })
   await assert.rejects(
     provider.createAssistant(ADA),
-    new ProviderError("string_above_max_length", "The name is too long."),
+    new ProviderError("string_above_max_length", "The name is too long.", {
+      status: 400,
+      providerCode: "string_above_max_length",
+      cause: "The name is too long.",
+    }),
   )
 
   const absent = new AssistantsProvider({
