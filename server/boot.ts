@@ -25,6 +25,8 @@ export function boot() {
     apiKey: config.openaiApiKey,
     baseURL: config.openaiBaseURL,
     organization: config.openaiOrgId,
+    headers: config.headers,
+    proxies: config.proxies,
     models: config.models,
     idleTimeout: config.idleTimeout,
     background: config.background,

@@ -1,4 +1,8 @@
 import { isIP } from "node:net"
+import { ConfigError } from "./config/config_error.ts"
+import { credential } from "./config/credential.ts"
+import { headers } from "./config/headers.ts"
+import { proxies } from "./config/proxies.ts"
 
 const APIS = ["responses", "assistants", "chat_completions", "demo"] as const
 const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const
@@ -6,16 +10,16 @@ const DEVELOPMENT_SECRET = "development and test only: set SECRET_KEY_BASE in pr
 const PROXY_RANGES = ["loopback", "linklocal", "uniquelocal"]
 const MODELS = ["gpt-6-luna", "gpt-6.1-terra", "gpt-6.1-sol", "gpt-6-astra"]
 
-export type Config = ReturnType<typeof readConfig>
+export { ConfigError }
 
-export class ConfigError extends Error {}
+export type Config = ReturnType<typeof readConfig>
 
 /** Every environment variable, read and checked once. Throws ConfigError with one line that says what to mend. */
 export function readConfig(env: Record<string, string | undefined>) {
   const read = (name: string) => env[name]?.trim() || undefined
   const nodeEnv = oneOf("NODE_ENV", read("NODE_ENV") ?? "development", ["development", "test", "production"])
   const production = nodeEnv === "production"
-  const openaiApiKey = read("OPENAI_API_KEY")
+  const openaiApiKey = credential("OPENAI_API_KEY", read("OPENAI_API_KEY"))
   const openaiBaseURL = url("OPENAI_BASE_URL", read("OPENAI_BASE_URL"), ["http:", "https:"])
   const defaultApi = openaiApiKey || openaiBaseURL ? "responses" : "demo"
   const api = oneOf("AI_ENGINE_API", read("AI_ENGINE_API") ?? defaultApi, APIS)
@@ -32,8 +36,10 @@ export function readConfig(env: Record<string, string | undefined>) {
     secretKeyBase: secretKeyBase(read("SECRET_KEY_BASE"), production),
     openaiApiKey,
     openaiBaseURL,
-    openaiOrgId: read("OPENAI_ORG_ID"),
+    openaiOrgId: credential("OPENAI_ORG_ID", read("OPENAI_ORG_ID")),
     api,
+    headers: headers("AI_ENGINE_HEADERS", read("AI_ENGINE_HEADERS")),
+    proxies: api === "demo" ? undefined : proxies(read),
     background: background(flag("AI_ENGINE_BACKGROUND", read("AI_ENGINE_BACKGROUND") ?? "false"), api),
     models: list("AI_ENGINE_MODELS", read("AI_ENGINE_MODELS") ?? MODELS.join(",")),
     idleTimeout: integer("AI_ENGINE_IDLE_TIMEOUT", read("AI_ENGINE_IDLE_TIMEOUT") ?? "60", 1, 3600),

@@ -42,6 +42,30 @@ const MALFORMED: [variable: string, values: string[], sentence: RegExp][] = [
     /postgres:\/\//,
   ],
   ["REDIS_URL", ["localhost:6379", "http://localhost"], /redis:\/\/ or rediss:\/\//],
+  ["OPENAI_API_KEY", ["sk-1\nsk-2", "sk-1\r2", "sk-1\u20282"], /holds a line break/],
+  ["OPENAI_API_KEY", ["sk-1 2", "sk-1\t2", "sk-1\u00a02"], /holds a space/],
+  ["OPENAI_API_KEY", ["sk-\u200b1", "sk-1\u200e", "\u2060sk-1", "sk-\u00001", "sk-\u007f"], /can't be seen/],
+  ["OPENAI_API_KEY", ["sk-ключ", "sk-“1”", "sk-1…", "sk-ü", "sk-🦊"], /no key has/],
+  ["OPENAI_ORG_ID", ["org-1\norg-2", "org-\u200b1", "org-ñ", "my org"], /copy it again/],
+  [
+    "AI_ENGINE_HEADERS",
+    [
+      "api-key",
+      ": x",
+      "api key: x",
+      "a: x\n\u200bb: y",
+      "a:",
+      "a: \u200bx",
+      "a: ü",
+      '{"a":1}',
+      "{}",
+      '{"a":"x\\ny"}',
+    ],
+    /"Name: value"/,
+  ],
+  ["AI_ENGINE_HEADERS", ["Host: x", "a: 1, Content-Length: 2"], /can't be set/],
+  ["AI_ENGINE_HEADERS", ["a: 1; A: 2"], /a is there twice/],
+  ["AI_ENGINE_HEADERS", ['{"a":'], /JSON/],
   ["OPENAI_BASE_URL", ["api.example.com/v1", "ftp://example.com"], /https?:\/\//],
   [
     "AI_ENGINE_API",
@@ -55,10 +79,10 @@ const MALFORMED: [variable: string, values: string[], sentence: RegExp][] = [
 ]
 
 for (const [variable, values, sentence] of MALFORMED) {
-  test(`a malformed ${variable} is refused by its name`, () => {
+  test(`a malformed ${variable} is refused by its name (${sentence.source})`, () => {
     for (const value of values) {
       assert.throws(() => readConfig({ [variable]: value }), {
-        message: new RegExp(`^${variable} (is|must) .+\\.$`),
+        message: new RegExp(`^${variable} (is|must|holds|begins) .+\\.$`),
       })
       assert.throws(() => readConfig({ [variable]: value }), { message: sentence })
     }
@@ -167,3 +191,60 @@ function outcome(program: string, env: Record<string, string>) {
     })
   })
 }
+
+test("headers of one's own are read by lines, commas, semicolons, or as JSON", () => {
+  const read = (text: string) => readConfig({ AI_ENGINE_HEADERS: text }).headers
+  const both = { "api-key": "k-1", "x-gateway": "a, b; c" }
+
+  assert.deepEqual(read("Api-Key: k-1\nX-Gateway: a, b; c"), both)
+  assert.deepEqual(read("api-key:k-1,x-gateway: a, b; c"), both)
+  assert.deepEqual(read("api-key: k-1; x-gateway: a, b; c"), both)
+  assert.deepEqual(read('{"api-key":"k-1","X-Gateway":"a, b; c"}'), both)
+  assert.deepEqual(read("referer: https://a.example, x-title: Storytellers"), {
+    referer: "https://a.example",
+    "x-title": "Storytellers",
+  })
+  assert.deepEqual(read("from: https://a.example, https://b.example"), {
+    from: "https://a.example, https://b.example",
+  })
+  assert.equal(readConfig({}).headers, undefined)
+})
+
+test("what may be a key is never repeated", () => {
+  for (const [variable, value] of [
+    ["OPENAI_API_KEY", "sk-Secret\n7"],
+    ["OPENAI_ORG_ID", "Secret\u200b7"],
+    ["AI_ENGINE_HEADERS", "api-key: Secret\u200b7"],
+    ["AI_ENGINE_HEADERS", "Secret7"],
+    ["AI_ENGINE_HEADERS", '{"api-key":"Secret7"'],
+    ["HTTPS_PROXY", "socks5://us:Secret7@127.0.0.1:1080"],
+  ] as const) {
+    const env = { OPENAI_BASE_URL: "http://localhost:1/v1", [variable]: value }
+    assert.throws(
+      () => readConfig(env),
+      (error: Error) => !error.message.includes("Secret"),
+    )
+  }
+})
+
+test("proxies go by the names that everything else uses, in small letters first", () => {
+  const local = { OPENAI_BASE_URL: "http://localhost:1/v1" }
+  const env = {
+    ...local,
+    HTTP_PROXY: "http://a:1",
+    https_proxy: "b:2",
+    HTTPS_PROXY: "http://c:3",
+    NO_PROXY: "d",
+  }
+
+  assert.deepEqual(readConfig(env).proxies, {
+    HTTP_PROXY: "http://a:1",
+    HTTPS_PROXY: "http://b:2",
+    NO_PROXY: "d",
+  })
+  assert.equal(readConfig(local).proxies, undefined)
+  assert.equal(readConfig({ HTTPS_PROXY: "socks5://a:1" }).proxies, undefined)
+  assert.throws(() => readConfig({ ...local, HTTPS_PROXY: "socks5://a:1" }), {
+    message: "HTTPS_PROXY is not the address of a proxy that speaks HTTP.",
+  })
+})

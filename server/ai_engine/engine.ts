@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import { AssistantsProvider } from "./providers/assistants.ts"
 import { ChatCompletionsProvider } from "./providers/chat_completions.ts"
 import { DemoProvider } from "./providers/demo.ts"
+import type { ProxySettings } from "./providers/http/agents.ts"
 import type { Provider } from "./providers/provider.ts"
 import { ResponsesProvider } from "./providers/responses.ts"
 import { countTokens } from "./tokenizer.ts"
@@ -11,6 +12,10 @@ export type EngineSettings = {
   apiKey?: string | undefined
   baseURL?: string | undefined
   organization?: string | undefined
+  /** Of one's own, on every request to the provider: for gateways. */
+  headers?: Record<string, string> | undefined
+  /** By the names of the environment. */
+  proxies?: ProxySettings | undefined
   /** The first is what an assistant gets that names none. */
   models: readonly [string, ...string[]]
   /** Seconds of silence after which a stream counts as cut. */

@@ -46,7 +46,7 @@ export abstract class OpenAIProvider extends Provider {
   constructor({ apiKey, baseURL, organization, idleTimeout, headers = {}, proxies, limits }: OpenAISettings) {
     super()
     this.idleTimeout = idleTimeout * 1000
-    this.#secrets = [apiKey, ...Object.values(headers)]
+    this.#secrets = [apiKey, ...Object.values(headers), ...Object.values(proxies ?? {}).flatMap(passwordIn)]
     this.client = new OpenAI({
       // The client insists on a key, many a server of one's own does not.
       apiKey: apiKey ?? "none",
@@ -124,6 +124,11 @@ export abstract class OpenAIProvider extends Provider {
   #redact(text: string) {
     return redactKeys(text, ...this.#secrets)
   }
+}
+
+function passwordIn(address: string) {
+  const { password = "" } = URL.canParse(address) ? new URL(address) : {}
+  return password ? [decodeURIComponent(password)] : []
 }
 
 /** Where not one word came, nothing was cut off. */

@@ -1,0 +1,2 @@
+/** One line that says what to mend. */
+export class ConfigError extends Error {}
