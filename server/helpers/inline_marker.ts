@@ -8,6 +8,8 @@ const LETTER = /[\p{L}\p{N}]/u
 /** A run of characters that may open or close something: emphasis, code, the label of a link. */
 export class InlineMarker {
   text: string
+  /** Characters behind it that do not show. */
+  hidden = 0
   readonly at: number
   readonly end: number
   readonly #before: string
@@ -31,7 +33,7 @@ export class InlineMarker {
 
   /** Whether a label from here to `end` is short enough to wait for. */
   isNear(end: number) {
-    return end - this.end <= LONGEST_LABEL
+    return end - this.end - this.hidden <= LONGEST_LABEL
   }
 
   // "2*3" is more often a product than the beginning of emphasis.

@@ -1,4 +1,5 @@
 import { InlineMarker } from "./inline_marker.ts"
+import { MATH } from "./math.ts"
 import { OpenMarkers } from "./open_markers.ts"
 
 /** In characters. Beyond the longest, a marker is no longer expected to find its other half. */
@@ -7,6 +8,7 @@ const LONGEST = 4000
 
 const TOKEN = new RegExp(
   [
+    MATH,
     /\\.|(?<ticks>`+)(?!`).{0,4000}?[^`]\k<ticks>(?!`)|<[!-;=?-~]*>/u, // whole: escapes, code, addresses
     /(?<label>\](?:\((?:[^()\n]|\([^()\n]*\))*\)|(?!\()))/u,
     /(?<opening>`+|!?\[)/u,

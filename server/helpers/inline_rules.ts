@@ -1,5 +1,6 @@
 import { Lexer } from "marked"
 import { UNSPACED } from "./flanking.ts"
+import { MATH, MATH_START } from "./math.ts"
 
 const STANDARD = Lexer.rules.inline.breaks
 const WWW_BEFORE = "(?<![^\\s*_~(])www"
@@ -25,7 +26,18 @@ export const INLINE_RULES = {
   }),
   delLDelim: withPunctuation(STANDARD.delLDelim, `[${PUNCTUATION}--~]`),
   delRDelim: closingRun("~", "{1,2}", { first: [], punctuation: `[${PUNCTUATION}--~]`, spaced: SPACED }),
-  text: new RegExp(STANDARD.text.source.replace(WWW_BEFORE, WWW_BEFORE_OR_UNSPACED)),
+  text: new RegExp(
+    STANDARD.text.source
+      .replace(WWW_BEFORE, WWW_BEFORE_OR_UNSPACED)
+      .replace("(?=[\\\\<!\\[`*~_]|", () => `(?=[\\\\<!\\[\`*~_]|${MATH_START}|`),
+  ),
+  anyPunctuationOutsideCode: new RegExp(
+    STANDARD.anyPunctuationOutsideCode.source.replace(
+      "\\\\([\\p{P}\\p{S}])",
+      () => `(${MATH.source}|\\\\[\\p{P}\\p{S}])`,
+    ),
+    "gu",
+  ),
 }
 
 function withPunctuation({ source }: RegExp, punctuation: string) {

@@ -16,8 +16,7 @@ export class MarkdownLexer extends BlockLexer {
   #budget = BUDGET
 
   /** `outline` knows the headings that stand before. */
-  constructor({ outline = new Outline() } = {}) {
-    const tokenizer = new MarkdownTokenizer()
+  constructor({ outline = new Outline(), tokenizer = new MarkdownTokenizer() } = {}) {
     super(tokenizer)
     tokenizer.rules = { ...tokenizer.rules, inline: INLINE_RULES }
     this.#outline = outline

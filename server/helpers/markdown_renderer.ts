@@ -50,7 +50,7 @@ export class MarkdownRenderer extends Renderer<string, string> {
   }
 
   override text(token: Tokens.Text | Tokens.Escape) {
-    return "tokens" in token ? super.text(token) : plainCode(token.text)
+    return "tokens" in token ? super.text(token) : plainCode(token.text).replaceAll("\n", "<br>")
   }
 
   override codespan(token: Tokens.Codespan) {

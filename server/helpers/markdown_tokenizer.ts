@@ -3,7 +3,9 @@ import { withoutWhatFollows } from "./address_end.ts"
 import { BlockTokenizer } from "./blocks/block_tokenizer.ts"
 import { decodeReferences } from "./character_references.ts"
 import { isLiteral } from "./flanking.ts"
+import { MATH } from "./math.ts"
 
+const MATH_AT_START = new RegExp(`^(?:${MATH.source})`)
 /** Characters behind stars that tell whether they are markers. */
 const SUFFICIENT = 60
 
@@ -21,10 +23,16 @@ export class MarkdownTokenizer extends BlockTokenizer {
       : undefined
   }
 
-  // TeX is shown as it is written, its brackets with their backslash.
+  // TeX shows as it is written, and its brackets keep their backslash also where it is none.
   override escape(source: string): Tokens.Escape | undefined {
+    const math = MATH_AT_START.exec(source)?.[0]
     const token = super.escape(source)
-    return token && /[()[\]]/.test(token.text) ? { ...token, text: token.raw } : token
+
+    if (math) {
+      return { type: "escape", raw: math, text: math }
+    } else {
+      return token && /[()[\]]/.test(token.text) ? { ...token, text: token.raw } : token
+    }
   }
 
   override url(source: string): Tokens.Link | undefined {

@@ -18,6 +18,11 @@ export class OpenMarkers {
     return index === -1 ? undefined : this.#markers.splice(index)[0]
   }
 
+  /** The label of a link that is open is shorter by what does not show of it: the address of a picture. */
+  hide(length: number) {
+    for (const marker of this.#markers) marker.hidden += length
+  }
+
   emphasise(marker: InlineMarker) {
     while (marker.canClose && marker.text) {
       const index = this.#markers.findLastIndex((opener) => opener.text[0] === marker.text[0])

@@ -5,10 +5,13 @@ import { type InlineRun, MarkdownLexer } from "../helpers/markdown_lexer.ts"
 import type { Outline } from "../helpers/outline.ts"
 import { healCutMarkdown, healMarkdown } from "./heal_markdown.ts"
 import { lastLeaf } from "./last_leaf.ts"
+import { OpenMarkdownTokenizer } from "./open_markdown_tokenizer.ts"
 
 const MARKERS = /^[-*+>#=|`~_:\s]*$/
 const MARKERS_ONLY = /^(?:[-*+>#=|`~_:\s]|\d+[.)]?(?=\s|$))*$/
 const FENCE_BEGINNING = /^(?:[-*+>\s]|\d+[.)]\s)*(?:`{3}|~{3})/
+const DEFINITION = /^[\s>]*\[[^\]]+\]:/
+const HALF_DEFINITION = /^[\s>]*\[(?!\^)[^\]]+\]:\s*\S*(?:\s+["'(].*)?$/
 const CLOSED_FENCE = /^ {0,3}(`{3,}|~{3,})[^\n]*\n(?:.*\n)? {0,3}\1[`~]* *\n*$/s
 
 type Before = { links?: Links; outline?: Outline }
@@ -22,7 +25,7 @@ export class OpenMarkdownLexer extends MarkdownLexer {
   #source = ""
 
   constructor({ links = {}, ...before }: Before = {}, { isCut = false } = {}) {
-    super(before)
+    super({ ...before, tokenizer: new OpenMarkdownTokenizer() })
     Object.assign(this.tokens.links, links)
     this.#isCut = isCut
   }
@@ -74,8 +77,8 @@ function withLastLineDecided(source: string) {
   const start = source.lastIndexOf("\n") + 1
   const line = source.slice(start)
   const before = source.slice(0, start)
-  const isMarker = MARKERS.test(line) || FENCE_BEGINNING.test(line) || isNextItem(line, before)
-  return isUndecided(line) && isMarker ? before : source
+  const isMarker = [MARKERS, FENCE_BEGINNING, HALF_DEFINITION].some((pattern) => pattern.test(line))
+  return isMarker || (isUndecided(line) && isNextItem(line, before)) ? before : source
 }
 
 function isNextItem(line: string, before: string) {
@@ -85,5 +88,5 @@ function isNextItem(line: string, before: string) {
 }
 
 function isUndecided(line: string) {
-  return MARKERS_ONLY.test(line) || FENCE_BEGINNING.test(line)
+  return MARKERS_ONLY.test(line) || FENCE_BEGINNING.test(line) || DEFINITION.test(line)
 }

@@ -15,7 +15,7 @@ const WORDS = /^[ \p{L}\p{M}\p{N},;.?'’"“”…—–]+$/u
 const SPACES = /\s\s|\s$/
 /** What may yet become an address. */
 const UNDECIDED = /(?:^|\W)(?:h|ht|htt|https?|w{1,3}\.?)$/i
-const SPECIAL = /[[\]<>&\\`~_*|@]|https?:|www/i
+const SPECIAL = /[[\]<>&\\`~_*|@]|\$(?!\d)|https?:|www/i
 const FENCED = /^ {0,3}(?:```|~~~)/
 const FENCE = /[`~]/
 const LETTER = /\p{L}/u
@@ -30,8 +30,7 @@ export function plainText(source: string, blocks: Token[]): PlainText | undefine
   const line = source.slice(source.lastIndexOf("\n") + 1)
 
   if (leaf?.type === "code") {
-    // A line in which there is a letter can no longer become a marker.
-    return FENCED.test(leaf.raw) && LETTER.test(line) && !FENCE.test(line) ? "code" : undefined
+    return FENCED.test(leaf.raw) && endsInCode(leaf.raw, line) ? "code" : undefined
   } else {
     return endsInWords(source, leaf, line) ? { end: source.slice(-LONGEST_UNDECIDED) } : undefined
   }
@@ -45,6 +44,12 @@ export function morePlainText(text: PlainText, added: string): PlainText | undef
     const end = (text.end + added).slice(-LONGEST_UNDECIDED)
     return WORDS.test(added) && !SPACES.test(added) && !UNDECIDED.test(end) ? { end } : undefined
   }
+}
+
+// A line in which there is a letter can no longer become a marker. What is held back behind a block is none of it.
+function endsInCode(raw: string, line: string) {
+  const last = raw.slice(raw.lastIndexOf("\n") + 1)
+  return line.endsWith(last) && LETTER.test(last) && !FENCE.test(last)
 }
 
 function endsInWords(source: string, leaf: Token | undefined, line: string) {

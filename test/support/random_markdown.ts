@@ -33,6 +33,20 @@ const WORDS = [
   "[1]",
   "“quoted”,",
   "it's",
+  "[the end][later]",
+  "[![a *cat*](https://a.example/a/very/long/address/of/a/picture/that/goes/on/and/on/and/on/and/on/and/on/c.png)](https://b.example)",
+  "[`code`](https://a.example)",
+  "**你好，**年",
+  "这是**“引用”**的",
+  "20~25°C",
+  "a<br>b",
+  "https://a.example/x。然后",
+  "&notit; &copy=1",
+  "2*3 *.js",
+  "$a*b*c$",
+  "$5",
+  "\\(x*y*\\)",
+  "matrix[i][j]",
 ]
 
 /** Markers without another half: with them, what was shown may yet turn out otherwise. */
@@ -51,7 +65,7 @@ export class RandomMarkdown {
 
   document(blocks: number) {
     const source = this.#many(blocks, () => this.#block()).join("\n\n")
-    const text = `[ref]: https://ref.example "Title"\n\n${source}`
+    const text = `[ref]: https://ref.example "Title"\n\n${source}\n\n[later]: https://later.example`
     return this.#chance(0.3) ? text.replaceAll("\n", "\r\n") : text
   }
 
@@ -91,8 +105,9 @@ export class RandomMarkdown {
 
   #table(rows: number) {
     const columns = this.#upTo(4)
-    const row = () => `| ${this.#many(columns, () => this.#text(this.#upTo(2))).join(" | ")} |`
-    return [row(), `|${"---|".repeat(columns)}`, ...this.#many(rows, row)].join("\n")
+    const [start, end] = columns > 1 && this.#chance(0.3) ? ["", ""] : ["| ", " |"]
+    const row = () => start + this.#many(columns, () => this.#text(this.#upTo(2))).join(" | ") + end
+    return [row(), start + Array(columns).fill("---").join(" | ") + end, ...this.#many(rows, row)].join("\n")
   }
 
   #code(lines: number) {

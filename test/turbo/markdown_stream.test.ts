@@ -9,6 +9,7 @@ import { LONE_MARKERS, RandomMarkdown } from "../support/random_markdown.ts"
 import { StreamPage } from "../support/stream_page.ts"
 
 const TARGET = "message_1_content"
+const LINK_DEFINED_LATER = /<a href="https:\/\/later\.example"[^>]*>(.*?)<\/a>/g
 const END = "\n\nThe end\n\n."
 
 for (const [name, source] of Object.entries(markdownSamples)) {
@@ -283,14 +284,18 @@ function finished(source: string) {
   return new StreamPage(`<div id="${TARGET}">${markdown(source)}</div>`)
 }
 
-// What is still open has ids that the finished message has not.
+// What is still open has ids that the finished message has not, and what is closed no links that are defined later.
 function withoutIds(page: StreamPage) {
-  return elements(page).replace(/ id="m1-\w+"/g, "")
+  return withoutSpaces(page.html.replace(LINK_DEFINED_LATER, "$1")).replace(/ id="m1-\w+"/g, "")
 }
 
 // A block that is taken back leaves the line end behind it.
 function elements(page: StreamPage) {
-  return page.html.replace(/>\s+</g, "><")
+  return withoutSpaces(page.html)
+}
+
+function withoutSpaces(html: string) {
+  return html.replace(/>\s+</g, "><")
 }
 
 function visible(page: StreamPage) {
