@@ -30,6 +30,16 @@ test("a server of one's own may call its runs as it likes", async () => {
   assert.equal(await Run.build({ remoteId: "5f2c0b7e-9a41" }).valid(), true)
 })
 
+test("an id that its column can't hold is not kept, and stops nothing", async () => {
+  setUp("responses")
+  const run = Run.build({})
+
+  await run.takeRemoteId("x".repeat(255))
+  assert.equal(run.remoteId?.length, 255)
+  await run.takeRemoteId("x".repeat(400))
+  assert.equal(run.remoteId, null)
+})
+
 test("an id that was kept under another API stands in nobody's way", async () => {
   setUp("responses")
   const { cook, assistantThread } = await openKitchen()

@@ -101,6 +101,19 @@ test("assistants: a remote thread that holds two questions in a row is begun ane
   assert.ok(openai.requests.every(({ method }) => method !== "DELETE"))
 })
 
+test("assistants: a remote thread of an earlier version, which holds two questions in a row, is begun anew", async () => {
+  const { ask, heard, thread } = await open("assistants")
+  await ask("One?", (reply) => reply.complete())
+  await ask("Two?", tells("Two."))
+  await Message.query()
+    .where({ assistantThreadId: thread.id, content: "One?" })
+    .update({ remoteId: "msg_one" })
+  await ask("Three?", tells("Three."))
+
+  assert.deepEqual(heard(), [user("One?\n\nTwo?"), model("Two."), user("Three?")])
+  assert.ok(openai.requests.some(({ method }) => method === "DELETE"))
+})
+
 test("a further try at an empty answer is sent the question once", async () => {
   const { ask, heard } = await open("chat_completions")
   const run = await ask("One?", (reply) => reply.complete())

@@ -135,6 +135,18 @@ test("an error that comes beside the words keeps what the server says about it",
   })
 })
 
+test("what is passed on is whole characters, whatever came", async (t) => {
+  const { openai, provider } = await start(t)
+  openai.script((reply) => {
+    for (const piece of ["A \uD83E", "B\uDD8A", "\uDD8AC", "D \uD83E"]) reply.say(piece)
+    reply.complete()
+  })
+
+  const { events, text } = await ask(provider)
+  assert.ok(events.every((event) => event.type !== "delta" || event.text.isWellFormed()))
+  assert.equal(text, "A \uFFFDB\uFFFD\uFFFDCD \uFFFD")
+})
+
 test("an aborted signal ends it at once", { timeout: 5_000 }, async (t) => {
   const { openai, provider } = await start(t)
   openai.script((reply) => reply.say("Once"))

@@ -47,9 +47,12 @@ export function data(event: object | string, name?: string) {
 async function assertAnswered(pieces: Buffer[], expected: Expected, closing: Closing) {
   const { cook, assistantThread } = await openKitchen()
   openai.script((reply) => send(reply, pieces, closing))
+  const began = performance.now()
   const run = await cook.aiEngineRun({ assistantThread, content: "Tell me about a fox." })
   const { content } = await Message.answerOf(run)
 
+  // Long before any silence would have ended it.
+  if (closing === "open") assert.ok(performance.now() - began < 4_000, "it ended by itself")
   assert.equal(content, expected.text)
   assert.equal(run.status, expected.status ?? "completed", String(run.errorMessage))
   if (expected.code !== undefined) assert.equal(run.errorCode, expected.code)

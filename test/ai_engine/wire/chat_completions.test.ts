@@ -220,7 +220,16 @@ const CONTENT: Row[] = [
   [
     "a message at the end that is another one changes nothing",
     ONCE +
-      chunk({ choices: [{ index: 0, delta: {}, message: { content: "Twice" }, finish_reason: "stop" }] }) +
+      chunk({
+        choices: [
+          {
+            index: 0,
+            delta: {},
+            message: { content: "Twice upon a time, and never once" },
+            finish_reason: "stop",
+          },
+        ],
+      }) +
       USED +
       DONE,
     exact,
@@ -737,4 +746,35 @@ const ERRORS: Row[] = [
   ["a sign of life that has a status is no error", data({ status: "processing" }) + ONCE + END, exact],
 ]
 
-testRows("chat_completions", [...CONTENT, ...LIFE, ...ENDS, ...EMPTY, ...USAGE, ...ERRORS])
+const DOUBTFUL: Row[] = [
+  [
+    "a finish reason with every word and one of its own at the end counts although the connection breaks",
+    say("Once ", "stop") + say("upon", "stop") + STOP,
+    { text: "Once upon" },
+    "cut",
+  ],
+  [
+    "a finish reason with every word counts where the usage follows, although the connection breaks",
+    say("Once ", "stop") + say("upon", "stop") + usage(20, null),
+    { text: "Once upon", about: [20, null] },
+    "cut",
+  ],
+  [
+    "a finish reason and usage with thoughts are not the end of the words",
+    chunk({
+      choices: [{ index: 0, delta: { reasoning_content: "Hm" }, finish_reason: "stop" }],
+      usage: { prompt_tokens: 20, completion_tokens: 2 },
+    }) +
+      ONCE +
+      END,
+    exact,
+  ],
+  [
+    "an error before the first word that says that nothing was used is believed",
+    data({ error: { message: "Asleep." }, usage: { prompt_tokens: 0, completion_tokens: 0 } }),
+    { text: "", status: "failed", usage: [0, 0] },
+  ],
+  ["a sign of success is no error", data({ code: 0, message: "success" }) + ONCE + END, exact],
+]
+
+testRows("chat_completions", [...CONTENT, ...LIFE, ...ENDS, ...EMPTY, ...USAGE, ...ERRORS, ...DOUBTFUL])

@@ -174,7 +174,11 @@ const CONTENT: Row[] = [
   ],
   [
     "another text in the last event changes nothing",
-    ONCE + event("completed", response("completed", { usage: USAGE, output: [message("Twice")] })),
+    ONCE +
+      event(
+        "completed",
+        response("completed", { usage: USAGE, output: [message("Twice upon a time, and never once")] }),
+      ),
     exact,
   ],
   [
