@@ -4,7 +4,7 @@ import type { CableLog } from "./cable_log.ts"
 import { MemoryLog } from "./memory_log.ts"
 import { RedisLog } from "./redis_log.ts"
 
+export const redisLog = config.redisUrl ? new RedisLog(config.redisUrl, { keyOf: redisKey }) : undefined
+
 /** The log of this process: shared through Redis where there is one. */
-export const cable: CableLog = config.redisUrl
-  ? new RedisLog(config.redisUrl, { keyOf: redisKey })
-  : new MemoryLog()
+export const cable: CableLog = redisLog ?? new MemoryLog()

@@ -9,6 +9,8 @@ export type Frame = EventFrame | ContentFrame
 export type EventFrame = {
   kind: "event"
   html: string
+  /** Which message it adds, where it is one. */
+  message?: string
 }
 
 /**
@@ -27,6 +29,9 @@ export type ContentFrame = {
   /** The words themselves: of a delta those that the last frame had not, of a final none, else all so far. */
   text: string
 }
+
+/** What a log that outlives its processes knows of the database: its newest message, and which was claimed last. */
+export type Told = { newest: number; claimed: { message: string; writer: number } | undefined }
 
 /** Takes a frame. Where it returns a promise, it can take no more before that resolves. */
 export type Receive = (html: string) => Promise<void> | undefined

@@ -13,7 +13,8 @@ export class RedisChannels {
     this.redis = new RedisConnection(url)
     this.keyNames = keyNames
 
-    this.redis.on("ready", () => this.resume())
+    // Who joined before the first connection is listening with it.
+    this.redis.once("ready", () => this.redis.on("ready", () => this.resume()))
     this.redis.on("message", (channel, message) => this.deliver(channel, message))
   }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto"
 import { readFileSync } from "node:fs"
-import { type Frame, MessageNotOpen, Superseded, withCursor } from "./cable_log.ts"
+import { type Frame, MessageNotOpen, Superseded, type Told, withCursor } from "./cable_log.ts"
 import { type Append, RedisAppends } from "./redis_appends.ts"
 import { RedisConnection } from "./redis_connection.ts"
 import type { RedisKeys } from "./redis_keys.ts"
@@ -18,6 +18,7 @@ const REFUSALS = new Map([
 /** The log in Redis, where every look and every change is one atomic script. */
 export class RedisCommands extends RedisConnection {
   declare private readonly runAppend: Script<string[]>
+  declare private readonly runDistrust: Script<null>
   declare private readonly runFence: Script<string | null>
   declare private readonly runPosition: Script<string>
   declare private readonly runReplay: Script<Replay>
@@ -35,6 +36,7 @@ export class RedisCommands extends RedisConnection {
 
     const prelude = source("prelude")
     this.defineCommand("runAppend", { lua: prelude + source("append") })
+    this.defineCommand("runDistrust", { numberOfKeys: 1, lua: prelude + source("distrust") })
     this.defineCommand("runFence", { numberOfKeys: 4, lua: prelude + source("fence") })
     this.defineCommand("runPosition", { numberOfKeys: 3, lua: prelude + source("position") })
     this.defineCommand("runReplay", { numberOfKeys: 3, lua: prelude + source("replay") })
@@ -67,6 +69,23 @@ export class RedisCommands extends RedisConnection {
     return { current, missed: missed?.map(positionedFrame) }
   }
 
+  /** With the position from which on it was told. */
+  async told(): Promise<{ birth: string; told: Told | undefined }> {
+    const [birth, newest, claimed] = await this.hmget(this.keyNames.birth, "position", "newest", "claimed")
+    const told = newest
+      ? { newest: Number(newest), claimed: claimed ? claimOf(claimed) : undefined }
+      : undefined
+    return { birth: birth ?? "", told }
+  }
+
+  /** What was told from there on counts no more. */
+  async distrust(birth: string) {
+    for await (const texts of this.scanStream({ match: this.keyNames.text("*", "*"), count: 1_000 })) {
+      if (texts.length > 0) await this.unlink(...texts)
+    }
+    await this.runDistrust(this.keyNames.birth, this.retention, birth)
+  }
+
   /** What a Redis that is full, only reads, or can't save its data refuses. */
   async writeCheck() {
     await this.set(this.keyNames.check, Date.now(), "PX", this.retention)
@@ -97,8 +116,14 @@ function positionedFrame([position, fields]: Entry) {
   return { position, html: withCursor(fields.at(-1) as string, position) }
 }
 
+function claimOf(text: string) {
+  const [message = "", writer] = text.split(" ")
+  return { message, writer: Number(writer) }
+}
+
 function argumentsOf(frame: Frame) {
-  const content = frame.kind === "event" ? ["", "", ""] : [frame.message, frame.writer, frame.text]
+  const content =
+    frame.kind === "event" ? [frame.message ?? "", "", ""] : [frame.message, frame.writer, frame.text]
   return [frame.kind, frame.html, ...content]
 }
 

@@ -1,3 +1,4 @@
+import { logger } from "../lib/logger.ts"
 import { reasonOf, warnOfRedis } from "../lib/redis_trouble.ts"
 import {
   type CableLog,
@@ -7,6 +8,7 @@ import {
   RETENTION,
   type Receive,
   Superseded,
+  type Told,
 } from "./cable_log.ts"
 import { isPosition } from "./position.ts"
 import { RedisChannels } from "./redis_channels.ts"
@@ -16,6 +18,8 @@ import { RedisKeys } from "./redis_keys.ts"
 import { Subscription } from "./subscription.ts"
 
 const TOO_OLD = "0-0"
+const DISTRUSTED =
+  "The database is older than what Redis knows of it, as after a restored backup: that is not used. If this is a copy beside the original, stop it and run npm run installation:renew."
 /** A process that only reads would not notice that Redis is no master any more. */
 const WATCH_INTERVAL = 5_000
 
@@ -65,6 +69,16 @@ export class RedisLog implements CableLog {
 
     await orUnavailable(this.channels.join(stream, subscription))
     return () => this.channels.leave(stream, subscription)
+  }
+
+  /** Where it was told more than the database remembers, nothing of it is used: a backup was restored. */
+  async trustIf(remembers: (told: Told) => Promise<boolean>) {
+    const { birth, told } = await served(this.commands.told())
+
+    if (told && !(await remembers(told))) {
+      await orUnavailable(this.commands.distrust(birth))
+      logger.warn(DISTRUSTED)
+    }
   }
 
   async check() {

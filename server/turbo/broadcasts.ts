@@ -6,18 +6,19 @@ import { turboStream } from "./turbo_stream.ts"
 
 const BEFORE_ALL = "0-0"
 
-type Rendering = { target: string; partial: string; locals: Record<string, unknown> }
+/** `message` is the id of the element that is added. */
+type Rendering = { message: string; target: string; partial: string; locals: Record<string, unknown> }
 
 /** Resolves when the frame is in the log; rejects where the log can't be reached. */
-export async function broadcastAppendTo(stream: string, { target, partial, locals }: Rendering) {
+export async function broadcastAppendTo(stream: string, { message, target, partial, locals }: Rendering) {
   const html = turboStream("append", { target, html: await renderTemplate(partial, locals) })
-  await cable.append(stream, { kind: "event", html })
+  await cable.append(stream, { kind: "event", message, html })
 }
 
 /** Right below the element that is the target; its position keeps to it, whatever is appended meanwhile. */
-export async function broadcastAfterTo(stream: string, { target, partial, locals }: Rendering) {
+export async function broadcastAfterTo(stream: string, { message, target, partial, locals }: Rendering) {
   const html = turboStream("after", { target, html: await renderTemplate(partial, locals) })
-  await cable.append(stream, { kind: "event", html })
+  await cable.append(stream, { kind: "event", message, html })
 }
 
 /**

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { after, before, beforeEach, test } from "node:test"
 import { Redis } from "ioredis"
-import { MessageNotOpen, RETENTION } from "../../server/cable/cable_log.ts"
+import { MessageNotOpen, RETENTION, type Told } from "../../server/cable/cable_log.ts"
 import { RedisLog } from "../../server/cable/redis_log.ts"
 import { startRedis, type TestRedis } from "../support/redis.ts"
 import { until } from "../support/until.ts"
@@ -159,6 +159,7 @@ test("a log that was lost with its Redis is noticed by all", async () => {
 
 test("another run of Redis is another log, whatever it kept of this one", async () => {
   const snapshot = await log.append(stream, content("snapshot", "message_1", "a"))
+  await nextMillisecond()
   await admin.hset("cable:birth", "run", "an earlier one")
 
   const position = await log.position(stream)
@@ -166,3 +167,51 @@ test("another run of Redis is another log, whatever it kept of this one", async 
   assert.deepEqual((await listen(log, stream, snapshot)).texts, ["refresh"])
   await assert.rejects(log.append(stream, content("delta", "message_1", "b")), MessageNotOpen)
 })
+
+test("a log that was told more than the database remembers begins anew, and is trusted from then on", async () => {
+  const snapshot = await log.append(stream, content("snapshot", "message_7", "lost", { writer: 2 }))
+  await log.append(stream, { ...event("a question"), message: "message_8" })
+  const told: unknown[] = []
+  const answer = (remembers: boolean) => async (what: Told) => {
+    told.push(what)
+    return remembers
+  }
+
+  await log.trustIf(answer(true))
+  assert.equal(await log.text(stream, "message_7"), "lost")
+  await nextMillisecond()
+  await log.trustIf(answer(false))
+  assert.deepEqual(told, Array(2).fill({ newest: 8, claimed: { message: "message_7", writer: 2 } }))
+
+  assert.equal(await log.text(stream, "message_7"), undefined)
+  assert.deepEqual((await listen(log, stream, snapshot)).texts, ["refresh"])
+  assert.deepEqual((await listen(log, stream, await log.position(stream))).texts, [])
+  await log.append(stream, content("snapshot", "message_7", "anew", { writer: 1 }))
+  await log.trustIf(answer(true))
+  assert.deepEqual(told.at(-1), { newest: 7, claimed: { message: "message_7", writer: 1 } })
+})
+
+test("of several processes that find the log untrustworthy, one has it begin anew", async () => {
+  await log.append(stream, content("snapshot", "message_9", "lost"))
+  await nextMillisecond()
+  let position = ""
+
+  await log.trustIf(async () => {
+    // Another is quicker, and has begun to tell anew.
+    await log.trustIf(async () => false)
+    position = await log.append(stream, content("snapshot", "message_9", "anew"))
+    await nextMillisecond()
+    return false
+  })
+  assert.deepEqual((await listen(log, stream, position)).texts, [])
+})
+
+/** A log begins anew between two milliseconds of Redis. */
+async function nextMillisecond() {
+  const now = async () => (await admin.time()).map(Number)
+  const [second = 0, microsecond = 0] = await now()
+  await until(async () => {
+    const [seconds = 0, microseconds = 0] = await now()
+    return seconds > second || microseconds >= microsecond + 1_000
+  })
+}

@@ -14,6 +14,18 @@ if last and last:match("^%d+") == number then
   return replies
 end
 
+-- What the database must know, too, lest it is older than the log.
+local function remember_told(message, writer, known)
+  local number = tonumber(message:match("%d+$"))
+  if not number then return end
+
+  local newest = tonumber(redis.call("HGET", birth_key, "newest"))
+  if not newest or number > newest then redis.call("HSET", birth_key, "newest", number) end
+
+  local is_claimed = writer and (not known or writer > known.writer)
+  if is_claimed then redis.call("HSET", birth_key, "claimed", message .. " " .. writer) end
+end
+
 local function append(text_key, channel, kind, html, message, writer, text)
   -- Most frames are deltas: what looks at the whole log is left to the others.
   local is_delta = kind == "delta"
@@ -24,6 +36,7 @@ local function append(text_key, channel, kind, html, message, writer, text)
 
   if kind == "event" then
     position = redis.call("XADD", log_key, "*", "html", html)
+    remember_told(message)
   else
     writer = tonumber(writer)
 
@@ -42,6 +55,7 @@ local function append(text_key, channel, kind, html, message, writer, text)
     position = redis.call("XADD", log_key, "*", "message", message, "html", html)
 
     if prolongs then
+      if kind == "snapshot" then remember_told(message, writer, known) end
       local reset = is_delta and known.reset or position
       local state = kind == "final" and "finished" or "open"
       redis.call("HSET", messages_key, message, table.concat({ writer, state, reset, now }, " "))

@@ -14,14 +14,18 @@ export async function messageLocals(author: User, message: Message) {
 }
 
 export async function broadcastMessage(author: User, message: Message) {
-  const locals = await messageLocals(author, message)
+  const rendering = {
+    message: domId(message),
+    partial: MESSAGE,
+    locals: await messageLocals(author, message),
+  }
   const thread = threadId(message)
   const earlierTry = await tryBefore(message)
 
   if (earlierTry) {
-    await broadcastAfterTo(thread, { target: domId(earlierTry), partial: MESSAGE, locals })
+    await broadcastAfterTo(thread, { ...rendering, target: domId(earlierTry) })
   } else {
-    await broadcastAppendTo(thread, { target: `${thread}_messages`, partial: MESSAGE, locals })
+    await broadcastAppendTo(thread, { ...rendering, target: `${thread}_messages` })
   }
 }
 

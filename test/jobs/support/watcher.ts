@@ -19,6 +19,7 @@ export class Watcher {
   #stale = true
   #socket: WebSocket | undefined
   #closed = false
+  #loads = 0
 
   /** `changed` is called whenever the page shows something new. */
   static async watch(client: Client, path: string, changed: (watcher: Watcher) => void = () => {}) {
@@ -36,6 +37,11 @@ export class Watcher {
 
   get connected() {
     return this.#socket?.readyState === WebSocket.OPEN
+  }
+
+  /** How often the page was loaded. */
+  get loads() {
+    return this.#loads
   }
 
   /** The answers on the page, as "status: text". */
@@ -80,6 +86,7 @@ export class Watcher {
     const { status, text } = await this.#client.get(this.#path)
     if (status !== 200) throw new Error(`The page is out of order: ${status}`)
 
+    this.#loads += 1
     this.#page = new StreamPage(text)
     const [source] = this.#page.elements("cable-stream-source")
     this.#src = source?.attribs.src ?? ""
