@@ -1,3 +1,4 @@
+import { CodeSpans } from "./code_spans.ts"
 import { InlineMarker } from "./inline_marker.ts"
 import { MATH } from "./math.ts"
 import { OpenMarkers } from "./open_markers.ts"
@@ -9,9 +10,10 @@ const LONGEST = 4000
 const TOKEN = new RegExp(
   [
     MATH,
-    /\\.|(?<ticks>`+)(?!`).{0,4000}?[^`]\k<ticks>(?!`)|<[!-;=?-~]*>/u, // whole: escapes, code, addresses
+    /\\.|<[!-;=?-~]*>/u, // whole: escapes, addresses
+    /(?<ticks>`+)/u,
     /(?<label>\](?:\((?:[^()\n]|\([^()\n]*\))*\)|(?!\()))/u,
-    /(?<opening>`+|!?\[)/u,
+    /(?<opening>!?\[)/u,
     /(?<emphasis>\*+|_+|~~+)/u,
     /(?<boundary>(?<=[^\s\\] )(?=\p{L}|\d+[^\d.)])|(?<=[^\s\\>])(?=\n\p{L})|(?<=\p{Lo})(?=\p{Lo}))/u,
   ]
@@ -25,17 +27,22 @@ const TOKEN = new RegExp(
  * one ends, nothing that comes later can tell otherwise.
  */
 export function inlinePieces(source: string) {
+  return source.length > SHORTEST ? cut(source) : [source]
+}
+
+function cut(source: string) {
   const pieces: string[] = []
+  const code = new CodeSpans(source)
   let open = new OpenMarkers()
   let start = 0
 
-  for (const match of source.length > SHORTEST ? source.matchAll(TOKEN) : []) {
-    const { label, opening, emphasis, boundary } = match.groups ?? {}
+  for (const match of tokens(source, code)) {
+    const { label, ticks, opening, emphasis, boundary } = match.groups ?? {}
     const length = match.index - start
 
     if (label) {
       open.closeBracket()
-    } else if (opening) {
+    } else if (ticks || opening) {
       open.open(new InlineMarker(match, source))
     } else if (emphasis) {
       open.emphasise(new InlineMarker(match, source))
@@ -47,4 +54,21 @@ export function inlinePieces(source: string) {
   }
 
   return [...pieces, source.slice(start)]
+}
+
+/** Without code, and what stands in it. */
+function* tokens(source: string, code: CodeSpans) {
+  const token = new RegExp(TOKEN)
+
+  for (let match = token.exec(source); match; match = token.exec(source)) {
+    const { ticks } = match.groups ?? {}
+    const end = ticks && code.endOf(ticks.length, token.lastIndex, LONGEST)
+
+    if (end) {
+      token.lastIndex = end
+    } else {
+      if (match[0] === "") token.lastIndex += (source.codePointAt(match.index) ?? 0) > 0xffff ? 2 : 1
+      yield match
+    }
+  }
 }

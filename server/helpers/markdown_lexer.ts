@@ -4,21 +4,27 @@ import { BlockLexer } from "./blocks/block_lexer.ts"
 import { inlinePieces } from "./inline_pieces.ts"
 import { INLINE_RULES } from "./inline_rules.ts"
 import { MarkdownTokenizer } from "./markdown_tokenizer.ts"
+import { effort, meteredRules } from "./metered_tokenizer.ts"
 import { Outline } from "./outline.ts"
 
-/** What lexing may cost in one text: the sum of the squared lengths of its inline runs, about 0.3 s at worst. */
-const BUDGET = 2e8
+const RULES = meteredRules(INLINE_RULES)
+
+/** What reading one piece of inline text may cost: how often each of its characters is looked at. */
+const MOST_LOOKS = 24
+/** Characters of a piece that are never too many for it. */
+const SHORT = 200
+/** Characters of a piece that nobody writes. */
+const TOO_LONG = 10_000
 
 export type InlineRun = { src: string; tokens: Token[] }
 
 export class MarkdownLexer extends BlockLexer {
   readonly #outline: Outline
-  #budget = BUDGET
 
   /** `outline` knows the headings that stand before. */
   constructor({ outline = new Outline(), tokenizer = new MarkdownTokenizer() } = {}) {
     super(tokenizer)
-    tokenizer.rules = { ...tokenizer.rules, inline: INLINE_RULES }
+    tokenizer.rules = { ...tokenizer.rules, inline: RULES }
     this.#outline = outline
   }
 
@@ -34,22 +40,23 @@ export class MarkdownLexer extends BlockLexer {
   /** For subclasses: all inline text in order, before any of it is lexed. */
   protected prepare(_runs: InlineRun[]) {}
 
-  // Hostile inline text takes quadratic time. What is over the budget is shown as written.
+  // Hostile inline text takes quadratic time. What would take too long is shown as written.
   #lexInline({ src, tokens }: InlineRun) {
     for (const piece of inlinePieces(src)) {
-      if (this.#affords(piece)) {
-        this.inlineTokens(piece, tokens)
-      } else {
-        for (const token of asWritten(piece)) tokens.push(token)
-      }
+      for (const token of this.#affordable(piece) ?? asWritten(piece)) tokens.push(token)
     }
   }
 
-  #affords(source: string) {
-    const cost = source.length ** 2
-    const isAffordable = cost <= this.#budget
+  #affordable(piece: string) {
+    Object.assign(this.state, { inLink: false, linkEmitted: false, inRawBlock: false })
+    return piece.length <= TOO_LONG
+      ? effort.within(MOST_LOOKS * Math.max(piece.length, SHORT), () => this.#read(piece))
+      : undefined
+  }
 
-    if (isAffordable) this.#budget -= cost
-    return isAffordable
+  #read(piece: string) {
+    // Each of many spaces may be the beginning of a line's end.
+    for (const [spaces] of piece.matchAll(/ {50,}/g)) effort.spend(spaces.length ** 2 / 4)
+    return this.inlineTokens(piece)
   }
 }

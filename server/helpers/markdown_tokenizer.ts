@@ -1,16 +1,16 @@
 import type { Tokens } from "marked"
 import { withoutWhatFollows } from "./address_end.ts"
-import { BlockTokenizer } from "./blocks/block_tokenizer.ts"
 import { decodeReferences } from "./character_references.ts"
 import { isLiteral } from "./flanking.ts"
 import { MATH } from "./math.ts"
+import { MeteredTokenizer } from "./metered_tokenizer.ts"
 
 const MATH_AT_START = new RegExp(`^(?:${MATH.source})`)
 /** Characters behind stars that tell whether they are markers. */
 const SUFFICIENT = 60
 
 /** GitHub's Markdown without raw HTML, and with bounds on what a short hostile text can blow up to. */
-export class MarkdownTokenizer extends BlockTokenizer {
+export class MarkdownTokenizer extends MeteredTokenizer {
   override html() {
     return undefined
   }

@@ -111,9 +111,11 @@ export class BlockTokenizer extends Tokenizer<string, string> {
       return undefined
     } else {
       this.#depth += 1
-      const result = read()
-      this.#depth -= 1
-      return result
+      try {
+        return read()
+      } finally {
+        this.#depth -= 1
+      }
     }
   }
 }

@@ -1,0 +1,26 @@
+/** Thrown where reading a text would take too long. */
+export class TooMuchEffort extends Error {}
+
+/** What may be spent on reading one text, in characters that are looked at. */
+export class Effort {
+  #left = Infinity
+
+  /** Undefined where reading takes more; then nothing of it counts. */
+  within<Result>(limit: number, read: () => Result): Result | undefined {
+    this.#left = limit
+
+    try {
+      return read()
+    } catch (error) {
+      if (error instanceof TooMuchEffort) return undefined
+      throw error
+    } finally {
+      this.#left = Infinity
+    }
+  }
+
+  spend(characters: number) {
+    this.#left -= characters
+    if (this.#left < 0) throw new TooMuchEffort()
+  }
+}

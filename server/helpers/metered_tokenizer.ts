@@ -1,0 +1,111 @@
+import type { Links, Tokenizer, Tokens } from "marked"
+import { BlockTokenizer } from "./blocks/block_tokenizer.ts"
+import { Effort } from "./effort.ts"
+
+type InlineRules = Tokenizer["rules"]["inline"]
+
+/** Reading is not interrupted, so that all that is read can share one. */
+export const effort = new Effort()
+
+const METERED = ["emStrongRDelimAst", "emStrongRDelimUnd", "delRDelim", "code", "tag", "_backpedal"] as const
+/** What may be the beginning of an address of mail. */
+const WORD = /^[\w.!#$%&'*+/=?`{|}~-]*/
+
+/** The rules that hostile text makes look at all of it again and again, counting what they look at. */
+export function meteredRules(rules: InlineRules): InlineRules {
+  const metered = METERED.map((name) => [name, new MeteredRule(rules[name])])
+  const anyPunctuationOutsideCode = new MeteredMask(rules.anyPunctuationOutsideCode) as unknown as RegExp
+  return { ...rules, ...Object.fromEntries(metered), anyPunctuationOutsideCode }
+}
+
+class MeteredRule {
+  readonly #rule: RegExp
+
+  constructor(rule: RegExp) {
+    this.#rule = rule
+  }
+
+  get lastIndex() {
+    return this.#rule.lastIndex
+  }
+
+  set lastIndex(index: number) {
+    this.#rule.lastIndex = index
+  }
+
+  exec(text: string) {
+    const start = this.#rule.lastIndex
+    const match = this.#rule.exec(text)
+    effort.spend((match ? match.index + match[0].length : text.length) - start)
+    return match
+  }
+}
+
+type Mask = (match: string, code: string | undefined, punctuation: string | undefined, at: number) => string
+
+class MeteredMask {
+  readonly #rule: RegExp
+
+  constructor(rule: RegExp) {
+    this.#rule = rule
+  }
+
+  // Backticks that close nowhere were looked for in all that follows.
+  [Symbol.replace](text: string, mask: Mask) {
+    return text.replace(this.#rule, (match, code, punctuation, at) => {
+      if (code === undefined && punctuation === undefined) effort.spend(text.length - at)
+      return mask(match, code, punctuation, at)
+    })
+  }
+}
+
+/** Counts what is looked at for inline Markdown. */
+export class MeteredTokenizer extends BlockTokenizer {
+  override link(source: string): Tokens.Link | Tokens.Image | undefined {
+    return this.#spending(source, () => super.link(source))
+  }
+
+  override reflink(source: string, links: Links) {
+    return this.#spending(source, () => super.reflink(source, links))
+  }
+
+  override emStrong(source: string, masked: string, previous?: string) {
+    if (/^[*_]/.test(source)) effort.spend(runAround(masked, masked.length - source.length))
+    return super.emStrong(source, masked, previous)
+  }
+
+  override inlineText(source: string) {
+    effort.spend(WORD.exec(source)?.[0].length ?? 0)
+    return super.inlineText(source)
+  }
+
+  // What may be a link's label is looked at first, and all that follows where an address may follow it.
+  #spending<Token extends Tokens.Generic | undefined>(source: string, read: () => Token) {
+    const label = /^!?\[/.test(source) ? labelLength(source) : 0
+    effort.spend(label)
+
+    const token = label > 0 ? read() : undefined
+    if (label > 0 && source[label] === "(") effort.spend(token?.raw.length ?? source.length - label)
+    return token
+  }
+}
+
+/** Up to where its brackets close. */
+function labelLength(source: string) {
+  let depth = 0
+
+  for (let at = 0; at < source.length; at += 1) {
+    const character = source[at]
+    if (character === "\\") at += 1
+    else if (character === "[") depth += 1
+    else if (character === "]" && --depth === 0) return at + 1
+  }
+  return source.length
+}
+
+function runAround(text: string, at: number) {
+  let [start, end] = [at, at]
+  while (text[start - 1] === text[at]) start -= 1
+  while (text[end] === text[at]) end += 1
+  return end - start
+}
