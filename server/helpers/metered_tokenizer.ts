@@ -41,7 +41,7 @@ class MeteredRule {
   }
 }
 
-type Mask = (match: string, code: string | undefined, punctuation: string | undefined, at: number) => string
+type Mask = (match: string, code: string | undefined, punctuation: string | undefined) => string
 
 class MeteredMask {
   readonly #rule: RegExp
@@ -50,12 +50,18 @@ class MeteredMask {
     this.#rule = rule
   }
 
-  // Backticks that close nowhere were looked for in all that follows.
+  // Match by match: backticks that close nowhere are looked for in all that follows.
   [Symbol.replace](text: string, mask: Mask) {
-    return text.replace(this.#rule, (match, code, punctuation, at) => {
-      if (code === undefined && punctuation === undefined) effort.spend(text.length - at)
-      return mask(match, code, punctuation, at)
-    })
+    let masked = ""
+    let end = 0
+
+    for (const match of text.matchAll(this.#rule)) {
+      const [found, code, punctuation] = match
+      if (code === undefined && punctuation === undefined) effort.spend(text.length - match.index)
+      masked += text.slice(end, match.index) + mask(found, code, punctuation)
+      end = match.index + found.length
+    }
+    return masked + text.slice(end)
   }
 }
 

@@ -3,7 +3,11 @@ import { asWritten } from "../as_written.ts"
 import { linearRules } from "./block_rules.ts"
 import type { BlockTokenizer } from "./block_tokenizer.ts"
 
+/** What was last added to a token's source. */
+const ADDED = Symbol("added")
+
 type TextToken = Tokens.Paragraph | Tokens.Text
+type ExtendedToken = Token & { [ADDED]?: string }
 
 /**
  * marked's loop over blocks, at linear cost: marked looks at the end of what it puts together line by line, which
@@ -11,8 +15,6 @@ type TextToken = Tokens.Paragraph | Tokens.Text
  */
 export class BlockLexer extends Lexer<string, string> {
   readonly #blocks: BlockTokenizer
-  /** The last line of a token's source that was put together. */
-  readonly #lastPieces = new WeakMap<Token, string>()
 
   constructor(tokenizer: BlockTokenizer) {
     super({ gfm: true, breaks: true, tokenizer })
@@ -94,7 +96,7 @@ export class BlockLexer extends Lexer<string, string> {
     const queued = this.inlineQueue.slice(-2).find(({ tokens }) => tokens === text.tokens)
 
     if (queued) {
-      const glue = (this.#lastPieces.get(text) ?? text.raw).endsWith("\n") ? "" : "\n"
+      const glue = ((text as ExtendedToken)[ADDED] ?? text.raw).endsWith("\n") ? "" : "\n"
       this.#addRaw(text, token.raw, glue)
       text.text += `\n${token.type === "def" ? token.raw : (token as Tokens.Text).text}`
       queued.src = text.text
@@ -103,9 +105,9 @@ export class BlockLexer extends Lexer<string, string> {
     return queued !== undefined
   }
 
-  #addRaw(token: Token, raw: string, glue: string) {
+  #addRaw(token: ExtendedToken, raw: string, glue: string) {
     token.raw += glue + raw
-    this.#lastPieces.set(token, raw)
+    token[ADDED] = raw
   }
 
   #written(source: string): Token {

@@ -6,7 +6,7 @@ import { readItems } from "./list_items.ts"
 import { QuoteBlock } from "./quote_block.ts"
 
 /** How often each character of a list or a quote may be read, for all that is nested in it. */
-const MOST_READINGS = 20
+const MOST_READINGS = 12
 /** Cells that a table may have beyond one for each of its characters: short rows are filled up to its width. */
 const SPARE_CELLS = 100
 

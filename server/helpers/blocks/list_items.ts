@@ -10,6 +10,7 @@ export type ReadItem = { raw: string; text: string; isTask: boolean }
 export type ReadItems = { items: ReadItem[]; length: number; isLoose: boolean }
 
 const itemRules = new Map<string, RegExp>()
+const starts: RegExp[][] = []
 
 /** The items of a list by their lines, as marked tells them apart; what is in them is not looked at. */
 export function readItems(source: string, rules: Rules): ReadItems {
@@ -43,7 +44,7 @@ export function readItems(source: string, rules: Rules): ReadItems {
 function readItem(source: string, [opening, marker = "", behind = ""]: RegExpExecArray, rules: Rules) {
   const { other } = rules
   const [firstLine = ""] = behind.split("\n", 1)
-  let line = firstLine.replace(other.leadingSpaceTab, (space) => expandTabs(space, marker.length))
+  let line = withoutTabs(firstLine, marker.length)
   let isBlank = line.trim() === ""
   const { indent, text } = opened(line, isBlank, marker.length)
   const lines = [text]
@@ -55,18 +56,11 @@ function readItem(source: string, [opening, marker = "", behind = ""]: RegExpExe
     return { text, length: opening.length + Math.min(firstOf(rest).length + 1, rest.length) }
   }
 
-  const blockStarts = [
-    other.fencesBeginRegex(indent),
-    other.headingBeginRegex(indent),
-    other.htmlBeginRegex(indent),
-    other.blockquoteBeginRegex(indent),
-    other.nextBulletRegex(indent),
-    other.hrRegex(indent),
-  ]
+  const blockStarts = startsOf(indent, other)
 
   while (rest !== "") {
     const next = firstOf(rest)
-    const expanded = next.replace(other.leadingSpaceTab, (space) => expandTabs(space))
+    const expanded = withoutTabs(next)
 
     if (blockStarts.some((rule) => rule.test(next))) break
     if (expanded.search(other.nonSpaceChar) >= indent || next.trim() === "") {
@@ -101,6 +95,25 @@ function opened(line: string, isBlank: boolean, markerLength: number) {
 // Below a line that goes on with a paragraph, it is words.
 function isUnderline(line: string, next: string, rules: Rules) {
   return /^ {0,3}(?:=+|-+) *$/.test(next) && rules.block.lheading.test(`${line}\n${next}`)
+}
+
+function startsOf(indent: number, other: Rules["other"]) {
+  // All that are indented by so much or more are told apart by the same rules.
+  const known = Math.min(indent, 4)
+  starts[known] ??= [
+    other.fencesBeginRegex(indent),
+    other.headingBeginRegex(indent),
+    other.htmlBeginRegex(indent),
+    other.blockquoteBeginRegex(indent),
+    other.nextBulletRegex(indent),
+    other.hrRegex(indent),
+  ]
+  return starts[known]
+}
+
+function withoutTabs(line: string, column = 0) {
+  const space = /^[ \t]*\t[ \t]*/.exec(line)?.[0]
+  return space ? expandTabs(space, column) + line.slice(space.length) : line
 }
 
 function ruleFor(bullet: string, rules: Rules) {

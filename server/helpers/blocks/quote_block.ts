@@ -3,7 +3,7 @@ import type { BlockTokenizer } from "./block_tokenizer.ts"
 import { innerLines, quotedText } from "./quoted_text.ts"
 
 /** Lines that are looked at first, and twice as many each time that they don't tell. */
-const FEW = 8
+const FEW = 2
 const QUOTED = /^ {0,3}>/
 /** After these, a line without its own mark goes on with nothing. */
 const CLOSED = ["code", "heading", "hr", "html", "table"]
