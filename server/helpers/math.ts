@@ -5,8 +5,8 @@ const LONGEST_IN_DOLLARS = 200
 /** `\(…\)`, `\[…\]`, `$$…$$` and, in one line, `$…$`; "$5 and 10$" is none. */
 export const MATH = new RegExp(
   [
-    String.raw`\\\((?:[^\\]|\\[^\)]){0,${LONGEST}}?\\\)`,
-    String.raw`\\\[(?:[^\\]|\\[^\]]){0,${LONGEST}}?\\\]`,
+    String.raw`\\\((?:[^\\]|\\[^\(\)]){0,${LONGEST}}?\\\)`,
+    String.raw`\\\[(?:[^\\]|\\[^\[\]]){0,${LONGEST}}?\\\]`,
     String.raw`\$\$(?:[^\\$]|\\[^]){1,${LONGEST}}?\$\$`,
     String.raw`(?<![\w$\\])\$(?![\s\d$])(?:[^\\$\n]|\\[^\n]){0,${LONGEST_IN_DOLLARS}}?(?<!\s)\$(?![\w$])`,
   ].join("|"),
@@ -15,8 +15,8 @@ export const MATH = new RegExp(
 /** The beginning of such, up to where the text ends: what is in it shows as it is written. */
 export const OPEN_MATH = new RegExp(
   [
-    String.raw`\\\((?:[^\\]|\\[^\)]){0,${LONGEST}}\\?$`,
-    String.raw`\\\[(?:[^\\]|\\[^\]]){0,${LONGEST}}\\?$`,
+    String.raw`\\\((?:[^\\]|\\[^\(\)]){0,${LONGEST}}\\?$`,
+    String.raw`\\\[(?:[^\\]|\\[^\[\]]){0,${LONGEST}}\\?$`,
     String.raw`\$\$(?:[^\\$]|\\[^]){1,${LONGEST}}[\\$]?$`,
   ].join("|"),
 )
