@@ -3,6 +3,7 @@ import { Application } from "@hotwired/stimulus"
 import { AnnounceController } from "./controllers/announce_controller.js"
 import { AutoresizeController } from "./controllers/autoresize_controller.js"
 import { ComposerController } from "./controllers/composer_controller.js"
+import { ConnectionController } from "./controllers/connection_controller.js"
 import { CopyController } from "./controllers/copy_controller.js"
 import { EarlierController } from "./controllers/earlier_controller.js"
 import { FollowController } from "./controllers/follow_controller.js"
@@ -15,6 +16,7 @@ const application = Application.start()
 application.register("announce", AnnounceController)
 application.register("autoresize", AutoresizeController)
 application.register("composer", ComposerController)
+application.register("connection", ConnectionController)
 application.register("copy", CopyController)
 application.register("earlier", EarlierController)
 application.register("follow", FollowController)

@@ -48,11 +48,13 @@ export class CableController extends ApplicationController {
 
   async show() {
     const authorization = await authorizeCable(this.request)
+    // A proxy's own answers may have the same status; they lack this.
+    this.response.set("Cable-Refusal", "1").type("text")
 
     if (authorization.status === 101) {
-      this.response.status(426).set("Upgrade", "websocket").type("text").send(this.obstacle)
+      this.response.status(426).set("Upgrade", "websocket").send(this.obstacle)
     } else {
-      this.response.status(authorization.status).type("text").send(authorization.reason)
+      this.response.status(authorization.status).send(authorization.reason)
     }
   }
 

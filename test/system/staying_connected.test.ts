@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { type TestContext, test } from "node:test"
 import { launchBrowser } from "../support/chromium.ts"
-import type { Scenario } from "../support/scripted_openai.ts"
+import { type Scenario, tells } from "../support/scripted_openai.ts"
 import { until } from "../support/until.ts"
 import { startConnection } from "./support/connection.ts"
 import { startSystem } from "./support/system.ts"
@@ -135,6 +135,64 @@ test("while it is away for longer than a moment, the page says so, and takes no 
   await notice.waitFor({ state: "hidden" })
   await thread.focused()
   assert.equal(await thread.composer.inputValue(), "And then")
+})
+
+test("a server that answers a message is there: the page does not wait out its pause to be connected again", async (t) => {
+  const { thread, connection } = await reading(t, { clock: true })
+  const { page } = thread
+  await page.evaluate("Math.random = () => 1")
+  openai.release()
+  await thread.ends()
+
+  connection.break()
+  await thread.disconnected()
+  // Until it pauses for twelve seconds.
+  for (let attempt = 0; attempt < 6; attempt++) {
+    const failed = page.waitForEvent("requestfailed", (request) => request.url().includes("/cable?"))
+    await page.clock.fastForward(13_000)
+    await failed
+  }
+  connection.mend()
+  openai.script(tells("And they are there still."))
+  await thread.say("And then?")
+  await thread.connected()
+  await thread.shows("And they are there still.")
+})
+
+test("whoever has signed out elsewhere is told so, and led back here by the sign-in", async (t) => {
+  const author = await system.author()
+  const thread = await system.open(t, author)
+  const { page } = thread
+  await thread.composer.fill("And then")
+
+  await author.client.delete("/session")
+  await page.getByText("Your session has ended. Sign in again.").waitFor()
+  await thread.focused()
+  await page.getByRole("status").getByRole("link", { name: "Sign in" }).click()
+  await page.getByLabel("E-mail address").fill(author.client.email)
+  await page.getByLabel("Password").fill("once upon a time")
+  await page.getByRole("button", { name: "Sign in" }).click()
+  await thread.connected()
+  assert.equal(new URL(page.url()).pathname, author.path)
+  assert.equal(await thread.composer.inputValue(), "And then")
+})
+
+test("a thread that was deleted elsewhere says so, and tries no longer", async (t) => {
+  const author = await system.author()
+  const connection = await startConnection(system.app.url)
+  t.after(() => connection.stop())
+  const { page } = await system.visitor(t, author.client, { baseURL: connection.url })
+  await page.clock.install()
+  await page.goto(author.path)
+  await ThreadPage.connected(page)
+
+  await author.client.delete(author.path)
+  await page.getByText("This thread was deleted.").waitFor()
+  await page.clock.fastForward(60_000)
+  await page.evaluate("fetch('/up')")
+  assert.equal(connection.upgrades, 1)
+  await page.getByRole("link", { name: "Your other threads" }).click()
+  await page.getByRole("heading", { name: "Threads" }).waitFor()
 })
 
 const inTwoParts: Scenario = async (reply) => {

@@ -4,6 +4,8 @@ import { FrameQueue } from "../models/frame_queue.js"
 
 const REFRESH_PATIENCE = 2000
 
+const [SIGNED_OUT, FORBIDDEN, GONE, UPGRADE_REQUIRED] = [401, 403, 404, 426]
+
 let revisited = false
 
 /** Renders a stream of the cable into the page, from the page's `cursor` on. `connected` while it does. */
@@ -12,6 +14,7 @@ class CableStreamSourceElement extends HTMLElement {
 
   #connection = new CableConnection(this)
   #frames = new FrameQueue((frame) => this.#rendered(frame))
+  #lostUpgrades = 0
 
   connectedCallback() {
     if (!document.documentElement.hasAttribute("data-turbo-preview")) {
@@ -39,6 +42,7 @@ class CableStreamSourceElement extends HTMLElement {
 
   cableOpened() {
     revisited = false
+    this.#lostUpgrades = 0
     this.toggleAttribute("connected", true)
     this.dispatchEvent(new Event("cable:connected", { bubbles: true }))
   }
@@ -61,14 +65,37 @@ class CableStreamSourceElement extends HTMLElement {
     this.dispatchEvent(new Event("cable:disconnected", { bubbles: true }))
   }
 
+  cableEnded(status, reason) {
+    this.#explain(status, reason)
+  }
+
   /** A browser hides why a WebSocket was refused; a plain request tells. */
   async cableRefused() {
-    const { status } = await fetch(this.getAttribute("src"), { cache: "no-store" }).catch(() => ({}))
+    const question = new URL(this.getAttribute("src"), document.baseURI)
+    question.searchParams.set("origin", location.origin)
+    const response = await fetch(question, { cache: "no-store" }).catch(() => undefined)
 
-    if ((status === 401 || status === 403) && this.isConnected && !revisited) {
+    if (response && this.isConnected && !this.#connection.open) await this.#refused(response)
+  }
+
+  /** A reload leads to the sign-in, or has the stream's name signed anew; where it did not help, there is a sentence. */
+  async #refused(response) {
+    const { status, headers } = response
+    if (status === UPGRADE_REQUIRED) this.#lostUpgrades += 1
+    // Once it may have been the moment in which the server came back.
+    const isCertain = status !== UPGRADE_REQUIRED || this.#lostUpgrades > 1
+
+    if ((status === SIGNED_OUT || status === FORBIDDEN) && !revisited) {
       revisited = true
       visit(location.href, { action: "replace" })
+    } else if (headers.has("cable-refusal") && isCertain) {
+      if (status === SIGNED_OUT || status === GONE) this.#connection.pause()
+      this.#explain(status, await response.text())
     }
+  }
+
+  #explain(status, reason) {
+    this.dispatchEvent(new CustomEvent("cable:refused", { bubbles: true, detail: { status, reason } }))
   }
 
   /** Only what is on the page moves its cursor, so that both fit when Turbo caches them or a refresh fails. */

@@ -1,14 +1,21 @@
 const SHORTEST_DELAY = 250
 const LONGEST_DELAY = 8000
 const OPENING_LIMIT = 10_000
+const OPENING_PATIENCE = 1000
+const LATER = 10_000
 
 // The server says something every 15 seconds.
 const LATE = 20_000
 const DEAD = 35_000
 
+// The server closes with 4000 and a status of HTTP's where it has a reason to.
+const FIRST_OWN_CODE = 4000
+const TOO_MANY = 429
+
 /**
- * A WebSocket that comes back. It asks its delegate for `cableUrl` at every attempt and tells it
- * `cableOpened()`, `cableReceived(html)`, `cableClosed()`, and `cableRefused()` when one never opened.
+ * A WebSocket that comes back. It asks its delegate for `cableUrl` at every attempt and tells it `cableOpened()`,
+ * `cableReceived(html)`, `cableClosed()`, `cableRefused()` when one never opened, and `cableEnded(status, reason)`
+ * when the server has closed it for a reason; then it comes back only when there is a sign that it may.
  */
 export class CableConnection {
   open = false
@@ -34,11 +41,19 @@ export class CableConnection {
     // A page that sleeps in the browser's cache must not hold a socket; it may wake up.
     addEventListener("pagehide", () => this.#disconnect(), { signal })
     addEventListener("pageshow", () => this.#hurry(), { signal })
+    addEventListener("turbo:before-fetch-response", ({ detail }) => this.#answered(detail.fetchResponse), {
+      signal,
+    })
     this.#connect()
   }
 
   stop() {
     this.#listeners?.abort()
+    this.#disconnect()
+  }
+
+  /** Until there is a sign that it may come back. */
+  pause() {
     this.#disconnect()
   }
 
@@ -57,7 +72,7 @@ export class CableConnection {
 
     socket.onopen = () => this.#opened()
     socket.onmessage = ({ data }) => this.#received(data)
-    socket.onclose = () => this.#lost()
+    socket.onclose = (event) => this.#lost(event)
     this.#socket = socket
     this.#heardAt = Date.now()
     this.#timer = setTimeout(() => this.#tryAgain(), OPENING_LIMIT)
@@ -94,9 +109,24 @@ export class CableConnection {
     }
   }
 
-  #lost() {
-    if (!this.open) this.#delegate.cableRefused()
-    this.#tryAgain()
+  #lost({ code, reason }) {
+    const status = code - FIRST_OWN_CODE
+
+    if (status > 0) {
+      this.#end(status, reason)
+    } else {
+      if (!this.open) this.#delegate.cableRefused()
+      this.#tryAgain()
+    }
+  }
+
+  #end(status, reason) {
+    if (status === TOO_MANY) {
+      this.reconnectIn(LATER)
+    } else {
+      this.pause()
+    }
+    this.#delegate.cableEnded(status, reason)
   }
 
   /** Opening alone does not shorten the delay: a server in trouble accepts, and closes at once. */
@@ -118,6 +148,12 @@ export class CableConnection {
   /** While the page was away, its timers may have stood still. */
   #hurry() {
     if (document.visibilityState === "visible" && (!this.#socket || this.#silence > LATE)) this.reconnect()
+  }
+
+  /** A server that answers a request is there; whoever has just asked something waits for the answer. */
+  #answered({ statusCode }) {
+    const patience = this.open ? LATE : OPENING_PATIENCE
+    if (statusCode < 500 && (!this.#socket || this.#silence > patience)) this.reconnect()
   }
 
   get #silence() {
