@@ -8,7 +8,6 @@ import { importMap } from "./import_map.ts"
 const DENIED = [
   "accelerometer",
   "autoplay",
-  "bluetooth",
   "camera",
   "display-capture",
   "encrypted-media",
