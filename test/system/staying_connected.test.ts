@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
 import { type TestContext, test } from "node:test"
+import { cablePath, followCable } from "../support/cable_client.ts"
 import { launchBrowser } from "../support/chromium.ts"
 import { type Scenario, tells } from "../support/scripted_openai.ts"
 import { until } from "../support/until.ts"
@@ -66,7 +67,7 @@ test("back and forward, in Turbo's cache and over a whole page, leave one connec
 
 test("a page that the browser kept alive has no connection while it sleeps, and one when it wakes", async (t) => {
   const author = await system.author()
-  const connection = await startConnection(system.app.url)
+  const connection = await startConnection(system.app.url, { storable: true })
   t.after(() => connection.stop())
   const browser = await launchBrowser({ ignoreDefaultArgs: ["--disable-back-forward-cache"] })
   t.after(() => browser.close())
@@ -193,6 +194,25 @@ test("a thread that was deleted elsewhere says so, and tries no longer", async (
   assert.equal(connection.upgrades, 1)
   await page.getByRole("link", { name: "Your other threads" }).click()
   await page.getByRole("heading", { name: "Threads" }).waitFor()
+})
+
+test("the fifty-first page says why it is not kept up to date, and is when another was closed", async (t) => {
+  const author = await system.author()
+  const { page } = await system.visitor(t, author.client)
+  await page.clock.install()
+  const path = cablePath((await author.client.get(author.path)).text)
+  const others = await Promise.all(Array.from({ length: 50 }, () => followCable(author.client, path)))
+  t.after(() => others.map(({ close }) => close()))
+
+  await page.goto(author.path)
+  await page
+    .getByText("You have 50 pages open that are kept up to date. Close one, and this one goes on.")
+    .waitFor()
+  others[0]?.close()
+  await others[0]?.closed
+  await page.clock.fastForward(15_000)
+  await ThreadPage.connected(page)
+  await page.getByText("You have 50 pages open").waitFor({ state: "hidden" })
 })
 
 const inTwoParts: Scenario = async (reply) => {

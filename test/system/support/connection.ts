@@ -1,10 +1,14 @@
 import { once } from "node:events"
 import { type AddressInfo, connect, createServer, type Socket } from "node:net"
+import { Transform } from "node:stream"
 
 const UPGRADE = /^GET \/cable\?[\s\S]*\r\nUpgrade: websocket\r\n/i
 
-/** Stands between a browser and the app, counts its sockets, and can break, or fall silent without breaking. */
-export async function startConnection(url: string) {
+/**
+ * Stands between a browser and the app, counts its sockets, and can break, or fall silent without breaking. Pages
+ * that are `storable` may be kept by the browser, which we forbid, and which not all browsers heed.
+ */
+export async function startConnection(url: string, { storable = false } = {}) {
   const { hostname, port } = new URL(url)
   const sockets = new Set<Socket>()
   const cables = new Map<Socket, () => void>()
@@ -23,7 +27,12 @@ export async function startConnection(url: string) {
       if (UPGRADE.test(String(request))) count(browser, app)
     })
     if (broken) browser.destroy()
-    browser.pipe(app).pipe(browser)
+    browser.pipe(app)
+    if (storable) {
+      app.pipe(allowStoring()).pipe(browser)
+    } else {
+      app.pipe(browser)
+    }
   })
 
   function count(cable: Socket, app: Socket) {
@@ -72,4 +81,12 @@ export async function startConnection(url: string) {
       server.close()
     },
   }
+}
+
+function allowStoring() {
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      done(null, Buffer.from(chunk.toString("latin1").replace(", no-store\r\n", "\r\n"), "latin1"))
+    },
+  })
 }
