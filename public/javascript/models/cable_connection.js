@@ -41,9 +41,7 @@ export class CableConnection {
     // A page that sleeps in the browser's cache must not hold a socket; it may wake up.
     addEventListener("pagehide", () => this.#disconnect(), { signal })
     addEventListener("pageshow", () => this.#hurry(), { signal })
-    addEventListener("turbo:before-fetch-response", ({ detail }) => this.#answered(detail.fetchResponse), {
-      signal,
-    })
+    addEventListener("turbo:before-fetch-response", (event) => this.#answered(event), { signal })
     this.#connect()
   }
 
@@ -150,10 +148,13 @@ export class CableConnection {
     if (document.visibilityState === "visible" && (!this.#socket || this.#silence > LATE)) this.reconnect()
   }
 
-  /** A server that answers a request is there; whoever has just asked something waits for the answer. */
-  #answered({ statusCode }) {
+  /** A server that answers a form is there; whoever has just asked something waits. A visit leads to another page. */
+  #answered({ target, detail: { fetchResponse } }) {
+    const isVisit = target === document.documentElement
     const patience = this.open ? LATE : OPENING_PATIENCE
-    if (statusCode < 500 && (!this.#socket || this.#silence > patience)) this.reconnect()
+
+    if (!isVisit && fetchResponse.statusCode < 500 && (!this.#socket || this.#silence > patience))
+      this.reconnect()
   }
 
   get #silence() {
