@@ -1,9 +1,13 @@
 const AT_ONCE = 32
 
 /** Connections are opened some at a time: hundreds at once would all be late together. */
-class ConnectionTurns {
-  #free = AT_ONCE
+export class ConnectionTurns {
+  #free: number
   readonly #waiting = new Set<() => void>()
+
+  constructor(atOnce: number) {
+    this.#free = atOnce
+  }
 
   /** Resolves with what is to be called once the connection is open, or will never be. */
   async take(signal?: AbortSignal | null): Promise<() => void> {
@@ -44,4 +48,4 @@ class ConnectionTurns {
   }
 }
 
-export const connectionTurns = new ConnectionTurns()
+export const connectionTurns = new ConnectionTurns(AT_ONCE)

@@ -31,18 +31,18 @@ export async function exchange(call: Call, agent: http.Agent): Promise<http.Inco
   const leave = await connectionTurns.take(signal)
   const outgoing = opened(call, agent, leave)
   const failed = failureOf(outgoing, signal)
-  let sentAt: number | undefined
+  let sent: Sent | undefined
 
   try {
     await within(limits.connect, CONNECT_LATE, [connected(outgoing), failed]).finally(leave)
-    sentAt = Date.now()
+    sent = { at: Date.now(), heard: outgoing.socket?.bytesRead }
     outgoing.end(body)
     const [incoming] = await within(limits.answer, ANSWER_LATE, [once(outgoing, "response"), failed])
     signal?.addEventListener("abort", () => incoming.destroy(signal.reason), { once: true })
     return incoming
   } catch (error) {
     outgoing.destroy()
-    throw signal?.aborted ? signal.reason : HttpFailure.from(error, wasSent(outgoing, error, sentAt))
+    throw signal?.aborted ? signal.reason : HttpFailure.from(error, mayHaveArrived(outgoing, error, sent))
   }
 }
 
@@ -55,11 +55,17 @@ function opened({ url, method, headers }: Call, agent: http.Agent, leave: () => 
   }
 }
 
+type Sent = { at: number; heard: number | undefined }
+
 /** A connection that is kept may close in the moment it is used again: what is reset at once never arrived. */
-function wasSent({ reusedSocket }: http.ClientRequest, error: unknown, sentAt: number | undefined) {
+function mayHaveArrived(
+  { reusedSocket, socket }: http.ClientRequest,
+  error: unknown,
+  sent: Sent | undefined,
+) {
   const isReset = ["ECONNRESET", "EPIPE"].includes(String((error as NodeJS.ErrnoException).code))
-  const atOnce = sentAt !== undefined && Date.now() - sentAt < KNOWN_CLOSED
-  return sentAt !== undefined && !(reusedSocket && isReset && atOnce)
+  const atOnce = sent && Date.now() - sent.at < KNOWN_CLOSED && socket?.bytesRead === sent.heard
+  return sent !== undefined && !(reusedSocket && isReset && atOnce)
 }
 
 /** Node says nothing of a request that is given up before a proxy has let it through. */
