@@ -156,12 +156,20 @@ test("a plain copy of the file has everything, as soon as the app is ready", asy
     import { database } from "./db/index.ts"
     import { prepareDatabase } from "./db/prepare_database.ts"
     await prepareDatabase({ migrate: true })
+    await database.migrate.down()
+    await database("users").insert({ fullName: "Ada", email: "a@b.c", passwordDigest: "", createdAt: 0, updatedAt: 0 })
+    await prepareDatabase({ migrate: true })
     copyFileSync("${path}", "${path}.copy")
+    const [{ journalMode }] = await database.raw("PRAGMA journal_mode")
+    if (journalMode !== "wal") throw new Error(journalMode)
     await database.destroy()`
-  await run(["--input-type=module", "--eval", code], { DATABASE_URL: `sqlite:${path}` })
+  const { code: exit, stderr } = await run(["--input-type=module", "--eval", code], {
+    DATABASE_URL: `sqlite:${path}`,
+  })
+  assert.equal(exit, 0, stderr)
 
   const copy = new DatabaseSync(`${path}.copy`)
-  assert.equal(copy.prepare("SELECT count(*) AS users FROM users").get()?.users, 0)
+  assert.equal(copy.prepare("SELECT count(*) AS users FROM users").get()?.users, 1)
   copy.close()
 })
 
@@ -195,12 +203,14 @@ async function refused(program: string, env: Record<string, string>, sentence: s
   assert.doesNotMatch(stderr, /opensesame/)
 }
 
+/** What starts all the same is stopped: nothing was refused. */
 function run(args: string[], env: Record<string, string>) {
   const options = { cwd: ROOT, env: { PATH: process.env.PATH, NODE_ENV: "test", PORT: "0", ...env } }
   const { promise, resolve } = Promise.withResolvers<{ code: unknown; stdout: string; stderr: string }>()
 
-  execFile(process.execPath, args, options, (error, stdout, stderr) =>
+  const child = execFile(process.execPath, args, options, (error, stdout, stderr) =>
     resolve({ code: error?.code ?? 0, stdout, stderr }),
   )
+  child.stdout?.on("data", (text) => /Listening|ready/.test(text) && child.kill())
   return promise
 }
