@@ -5,7 +5,8 @@ import type { GrowingAnswer } from "./growing_answer.ts"
 import { Run } from "./models/run.ts"
 import { interruption } from "./outcome.ts"
 import { persistently } from "./persistently.ts"
-import type { FailureDetails, Usage } from "./providers/provider.ts"
+import type { FailureDetails } from "./providers/failure_details.ts"
+import type { Usage } from "./providers/provider.ts"
 import { bookedUsage, bookUsage, estimatedUsage } from "./usage.ts"
 
 export type Ending = {

@@ -1,7 +1,7 @@
 import { endsInHalfACharacter } from "../../lib/half_character.ts"
 import { withoutNul } from "../../lib/without_nul.ts"
+import type { BegunRun } from "./begun_run.ts"
 import type { EventQueue } from "./event_queue.ts"
-import type { BegunRun } from "./provider.ts"
 
 type Begun = Partial<Pick<BegunRun, "content" | "messageRemoteId" | "sequence">>
 

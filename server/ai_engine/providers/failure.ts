@@ -1,5 +1,6 @@
 import { LONGEST_SENTENCE, oneSentence } from "./one_sentence.ts"
-import type { FailureDetails, LastEvent, Usage } from "./provider.ts"
+import type { FailureDetails } from "./failure_details.ts"
+import type { LastEvent, Usage } from "./provider.ts"
 
 /** `status` of the HTTP answer, and the milliseconds that it asks to wait. */
 type Facts = {

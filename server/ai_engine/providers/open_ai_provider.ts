@@ -1,5 +1,6 @@
 import { OpenAI } from "openai"
 import { EventQueue } from "./event_queue.ts"
+import type { FailureDetails } from "./failure_details.ts"
 import { silenceSentence } from "./connection_error.ts"
 import { failure } from "./failure.ts"
 import type { ProxySettings } from "./http/agents.ts"
@@ -7,7 +8,6 @@ import type { Limits } from "./http/limits.ts"
 import { createHttpFetch } from "./http_fetch.ts"
 import { lastEventOf } from "./last_event.ts"
 import {
-  type FailureDetails,
   INTERRUPTED,
   type LastEvent,
   Provider,

@@ -1,3 +1,6 @@
+import type { BegunRun } from "./begun_run.ts"
+import type { FailureDetails } from "./failure_details.ts"
+
 export type AssistantAttributes = {
   name: string
   model: string
@@ -35,17 +38,6 @@ export type RunRequest = {
 
 export type IncompleteReason = "max_output_tokens" | "content_filter" | "interrupted"
 
-/** What is known of a failure, for the log: nobody else is shown it. Keys are redacted. */
-export type FailureDetails = {
-  /** Of the HTTP answer. */
-  status?: number
-  /** As the provider, or the system, names the error. */
-  providerCode?: string
-  requestId?: string
-  /** In the words of who noticed it. */
-  cause?: string
-}
-
 type Failed = {
   type: "failed"
   code: string
@@ -75,17 +67,6 @@ export const INTERRUPTED = {
   messageRemoteId: null,
   usage: null,
 } as const satisfies LastEvent
-
-/** A run that was begun before, and what has come of it: where `resume` goes on. */
-export type BegunRun = {
-  remoteId: string
-  content: string
-  /** Of the last event whose text is in `content`; null where the server counts none. */
-  sequence: number | null
-  /** The provider's id of the message that `content` ended in. */
-  messageRemoteId: string | null
-  startedAt: Date
-}
 
 /** A remote call that was refused or did not get through; `message` is a sentence for people. */
 export class ProviderError extends Error {

@@ -2,7 +2,8 @@ import { APIError } from "openai"
 import { connectionError } from "./connection_error.ts"
 import { HttpFailure } from "./http/http_failure.ts"
 import { oneSentence } from "./one_sentence.ts"
-import { type FailureDetails, ProviderError } from "./provider.ts"
+import type { FailureDetails } from "./failure_details.ts"
+import { ProviderError } from "./provider.ts"
 import { UnreadableAnswer } from "./unreadable_answer.ts"
 
 const LONGEST_OWN_SENTENCE = 220

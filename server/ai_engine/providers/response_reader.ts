@@ -1,11 +1,12 @@
 import type { Response, ResponseStatus } from "openai/resources/responses/responses"
 import { AnswerText, OtherAnswer } from "./answer_text.ts"
+import type { BegunRun } from "./begun_run.ts"
 import type { EventQueue } from "./event_queue.ts"
-import type { BegunRun, Instead, LastEvent, Usage } from "./provider.ts"
+import type { Instead, LastEvent, Usage } from "./provider.ts"
 import { insteadIn, responseEnding } from "./response_ending.ts"
-import { ToldParts } from "./told_parts.ts"
 import { type Evidence, streamEnding } from "./stream_ending.ts"
 import { isObject, textOf } from "./text_of.ts"
+import { ToldParts } from "./told_parts.ts"
 import { largerUsage, usageIn } from "./usage_figures.ts"
 
 export type ResponseEvent = Record<string, unknown>

@@ -1,16 +1,10 @@
 import { logger } from "../../lib/logger.ts"
 import { BackgroundResponse } from "./background_response.ts"
+import type { BegunRun } from "./begun_run.ts"
 import type { EventQueue } from "./event_queue.ts"
 import { EventStream } from "./event_stream.ts"
 import { OpenAIProvider, type OpenAISettings } from "./open_ai_provider.ts"
-import {
-  type BegunRun,
-  INTERRUPTED,
-  type LastEvent,
-  type ProviderEvent,
-  type RunRequest,
-  type Usage,
-} from "./provider.ts"
+import { INTERRUPTED, type LastEvent, type ProviderEvent, type RunRequest, type Usage } from "./provider.ts"
 import { RemoteResponse } from "./remote_response.ts"
 import { responseBody } from "./response_body.ts"
 import { type ResponseEvent, ResponseReader } from "./response_reader.ts"

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { type TestContext, test } from "node:test"
-import type { BegunRun, ProviderEvent } from "../../../server/ai_engine/providers/provider.ts"
+import type { BegunRun } from "../../../server/ai_engine/providers/begun_run.ts"
+import type { ProviderEvent } from "../../../server/ai_engine/providers/provider.ts"
 import { ResponsesProvider } from "../../../server/ai_engine/providers/responses.ts"
 import type { BackgroundReply } from "../../support/scripted_openai/background_reply.ts"
 import type { Reply } from "../../support/scripted_openai/reply.ts"
