@@ -1,4 +1,5 @@
 import type { NextFunction, Request, Response } from "express"
+import { takeFlash } from "./lib/flash.ts"
 import { HttpError } from "./lib/http_error.ts"
 import { logger } from "./lib/logger.ts"
 import { refusalFrom } from "./lib/refusal.ts"
@@ -16,7 +17,6 @@ const HEADINGS: Record<number, string> = {
   500: "Something went wrong",
   503: "Not right now",
 }
-const READING = ["GET", "HEAD"]
 
 export function answerNotFound() {
   throw new HttpError(404, "There is nothing at this address.")
@@ -31,11 +31,14 @@ export async function answerError(error: unknown, request: Request, response: Re
   const unavailable = status === 503
   // The database would be asked who is signed in: that one may be what is down.
   const session = unavailable ? undefined : await quietly(() => Session.of(request))
+  const unsent = unavailable ? undefined : unsentForm(request, session)
   const heading = HEADINGS[status] ?? "That did not work"
   const html = await renderPage("errors/show", {
     ...response.locals,
-    ...{ status, heading, title: heading, sentence: message, flash: {}, unavailable },
-    ...(unavailable ? waysToTryAgain(request) : { unsent: unsentForm(request, session)?.typed }),
+    ...{ status, heading, title: heading, sentence: message, unavailable, unsent: unsent?.typed },
+    ...(unavailable ? waysToTryAgain(request) : {}),
+    // Said of what was carried here through signing in; the next page is not about it.
+    flash: unsent && isReading(request) ? takeFlash(request, response) : {},
     currentUser: response.locals.currentUser ?? (await quietly(async () => session?.user())),
   })
   if (retryAfter) response.set("Retry-After", String(retryAfter))
@@ -43,7 +46,7 @@ export async function answerError(error: unknown, request: Request, response: Re
 }
 
 function waysToTryAgain(request: Request) {
-  if (READING.includes(request.method)) return { retryPath: request.originalUrl }
+  if (isReading(request)) return { retryPath: request.originalUrl }
 
   const { typed, fields } = UnsentForm.of(request, request.originalUrl)
   const names = typed.map(({ name }) => name)
@@ -54,11 +57,15 @@ function waysToTryAgain(request: Request) {
 
 /** What was sent here, or was to be sent from here when a session had ended. */
 function unsentForm(request: Request, session: Session | undefined) {
-  if (READING.includes(request.method)) {
+  if (isReading(request)) {
     return session?.unsentForm(request.originalUrl)
   } else {
     return UnsentForm.parse(request.body?.unsent) ?? UnsentForm.of(request, request.originalUrl)
   }
+}
+
+function isReading({ method }: Request) {
+  return method === "GET" || method === "HEAD"
 }
 
 async function quietly<Result>(ask: () => Promise<Result>): Promise<Result | undefined> {
