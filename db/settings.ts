@@ -10,9 +10,9 @@ const MIGRATIONS = join(import.meta.dirname, "migrations")
 const SILENT = { warn() {}, error() {}, deprecate() {}, debug() {} }
 
 /** What knex needs to know for `sqlite:<path>` (relative to the project) or `postgres://…`. */
-export function databaseSettings(databaseUrl: string): Knex.Config {
+export function databaseSettings(databaseUrl: string, { pool = 10 } = {}): Knex.Config {
   const path = sqlitePath(databaseUrl)
-  const dialect = path ? sqlite(path) : postgres(databaseUrl)
+  const dialect = path ? sqlite(path) : postgres(databaseUrl, pool)
 
   return {
     ...dialect,
@@ -47,11 +47,12 @@ function prepareSqlite(connection: Connection, done: (error: Error | null, conne
   done(null, connection)
 }
 
-function postgres(databaseUrl: string): Knex.Config {
+function postgres(databaseUrl: string, max: number): Knex.Config {
   return {
     client: "pg",
     connection: databaseUrl,
-    pool: { min: 0, max: 10 },
-    acquireConnectionTimeout: 10_000,
+    pool: { min: 0, max },
+    // Who waits for a page would rather be told.
+    acquireConnectionTimeout: 3_000,
   }
 }

@@ -32,6 +32,7 @@ export function readConfig(env: Record<string, string | undefined>) {
     trustProxy: addresses("TRUST_PROXY", read("TRUST_PROXY") ?? "loopback"),
     socketsPerUser: integer("SOCKETS_PER_USER", read("SOCKETS_PER_USER") ?? "50", 1, 100_000),
     databaseUrl: databaseUrl(read("DATABASE_URL") ?? `sqlite:storage/${nodeEnv}.sqlite3`),
+    databasePool: integer("DATABASE_POOL", read("DATABASE_POOL") ?? "10", 1, 1_000),
     redisUrl: url("REDIS_URL", read("REDIS_URL"), ["redis:", "rediss:"]),
     secretKeyBase: secretKeyBase(read("SECRET_KEY_BASE"), production),
     openaiApiKey,

@@ -1,6 +1,7 @@
 import { performLater } from "../../jobs/create_assistant_message_and_run.ts"
 import { Message, type Run } from "../ai_engine/index.ts"
 import { paths } from "../helpers/paths.ts"
+import { databaseFault } from "../lib/database_fault.ts"
 import { RecordNotFound } from "../lib/errors.ts"
 import { HttpError } from "../lib/http_error.ts"
 import { parseId } from "../lib/parse_id.ts"
@@ -11,6 +12,16 @@ import { ThreadPageController } from "./thread_page_controller.ts"
 
 export class MessagesController extends ThreadPageController {
   async create() {
+    try {
+      await this.send()
+    } catch (error) {
+      if (!(error instanceof RecordNotFound) && databaseFault(error) !== "reference") throw error
+      // Thread or storyteller was deleted since it was found: looking for it again says which.
+      await this.send()
+    }
+  }
+
+  private async send() {
     const assistantThread = await this.assistantThread()
     const draft = await Draft.for(this.currentUser, assistantThread, this.messageFields)
     const run = await draft.send()

@@ -1,4 +1,5 @@
 import { transaction } from "../../db/index.ts"
+import { characterCount } from "./characters.ts"
 import { Errors } from "./errors.ts"
 import { TableRecord } from "./table_record.ts"
 
@@ -32,7 +33,7 @@ export class ApplicationRecord extends TableRecord {
   async valid(): Promise<boolean> {
     this.errors.clear()
     await this.validate()
-    this.refuseNul()
+    this.refuseUnstorable()
     return !this.errors.any
   }
 
@@ -68,11 +69,27 @@ export class ApplicationRecord extends TableRecord {
   /** Part of the transaction: what no foreign key cascades to. */
   protected async destroyDependents(): Promise<void> {}
 
-  private refuseNul() {
-    for (const name of this.recordClass.columns) {
+  /** Comes where somebody else deleted it since it was found. */
+  protected vanished() {}
+
+  private refuseUnstorable() {
+    for (const name of this.recordClass.columns.filter((column) => this.changed(column))) {
       const value = this.values[name]
-      if (typeof value === "string" && value.includes("\0")) this.errors.add(name, NUL)
+      if (typeof value !== "string") continue
+
+      // Half a character is stored as what stands for none; so it is here, too.
+      this.values[name] = value.toWellFormed()
+      if (value.includes("\0")) this.errors.add(name, NUL)
+      this.refuseTooLong(name, value)
     }
+  }
+
+  private refuseTooLong(name: string, value: string) {
+    const most = this.recordClass.limits[name] ?? Number.POSITIVE_INFINITY
+    if (value.length <= most || this.errors.on(name).length > 0) return
+
+    const count = characterCount(value)
+    if (count > most) this.errors.add(name, `${count} characters are too many: at most ${most}.`)
   }
 
   private async write() {
@@ -93,7 +110,8 @@ export class ApplicationRecord extends TableRecord {
     if (Object.keys(changes).length === 0) return
 
     const row = { ...changes, updatedAt: new Date() }
-    await this.recordClass.query().where({ id: this.id }).update(row)
+    const updated = await this.recordClass.query().where({ id: this.id }).update(row)
+    if (updated === 0) this.vanished()
     this.store(row)
   }
 }

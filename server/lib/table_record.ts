@@ -18,6 +18,8 @@ export class TableRecord {
   static recordType: string
   /** Besides `id`, `createdAt` and `updatedAt`. */
   static columns: readonly string[]
+  /** The most characters of those columns that have a limit; SQLite would not mind, PostgreSQL does. */
+  static limits: Readonly<Record<string, number>> = {}
 
   declare id: number
   declare createdAt: Date

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto"
+import { createHash, randomUUID } from "node:crypto"
 import { Assistant, type AssistantThread, type Run } from "../ai_engine/index.ts"
 import { config } from "../config.ts"
 import { Errors } from "../lib/errors.ts"
@@ -8,6 +8,8 @@ import type { User } from "./user.ts"
 
 export const DRAFT_FIELDS = ["storyteller_id", "content", "model", "client_id"] as const
 export type DraftFields = Partial<Record<(typeof DRAFT_FIELDS)[number], string>>
+
+const LONGEST_CLIENT_ID = 100
 
 /** A message that is not sent yet: what the composer shows, and what is wrong with it. */
 export class Draft {
@@ -46,7 +48,7 @@ export class Draft {
     this.storytellerId = storytellerId
     this.model = model
     this.content = fields.content ?? ""
-    this.clientId = fields.client_id?.slice(0, 100) || randomUUID()
+    this.clientId = storable(fields.client_id) || randomUUID()
   }
 
   /** The run that is to answer it; undefined, and `errors` say why, where it was not sent. */
@@ -67,6 +69,12 @@ export class Draft {
     const { assistantThread, storytellers, storytellerId, model } = this
     return new Draft(assistantThread, storytellers, storytellerId, model, {})
   }
+}
+
+/** The same id for the same, also where it is one that no column could hold. */
+function storable(clientId = "") {
+  const fits = clientId.length <= LONGEST_CLIENT_ID && !clientId.includes("\0") && clientId.isWellFormed()
+  return fits ? clientId : createHash("sha256").update(clientId).digest("hex")
 }
 
 function isOffered(model: string | undefined): model is string {

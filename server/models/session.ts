@@ -17,6 +17,7 @@ export class Session extends ApplicationRecord {
   static override tableName = "sessions"
   static override recordType = "Session"
   static override columns = ["userId", "tokenDigest", "userAgent", "lastActiveAt", "unsent"]
+  static override limits = { tokenDigest: 64, userAgent: 255 }
   static readonly cookie = { name: COOKIE, maxAge: IDLE_LIMIT }
 
   declare userId: number

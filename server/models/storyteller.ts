@@ -1,6 +1,8 @@
 import { Assistable } from "../ai_engine/index.ts"
 import { config } from "../config.ts"
 import { ApplicationRecord } from "../lib/application_record.ts"
+import { characterCount } from "../lib/characters.ts"
+import { RecordNotFound } from "../lib/errors.ts"
 
 const LEAST_PROMPT_TOKENS = 256
 const LEAST_COMPLETION_TOKENS = 16
@@ -18,6 +20,7 @@ export class Storyteller extends Assistable(ApplicationRecord) {
     "maxPromptTokens",
     "maxCompletionTokens",
   ]
+  static override limits = { name: 100, model: 100 }
 
   declare userId: number
   declare name: string
@@ -52,14 +55,18 @@ export class Storyteller extends Assistable(ApplicationRecord) {
     this.requireTokens("maxCompletionTokens", LEAST_COMPLETION_TOKENS)
   }
 
+  protected override vanished() {
+    throw new RecordNotFound("Storyteller")
+  }
+
   private requireText(field: "name" | "instructions", sentence: string, most: number) {
     if ((this[field] ?? "").trim() === "") this.errors.add(field, sentence)
     this.limitText(field, most)
   }
 
   private limitText(field: "name" | "description" | "instructions", most: number) {
-    const text = this[field] ?? ""
-    if (text.length > most) this.errors.add(field, `${text.length} characters are too many: at most ${most}.`)
+    const count = characterCount(this[field] ?? "")
+    if (count > most) this.errors.add(field, `${count} characters are too many: at most ${most}.`)
   }
 
   private requireTokens(field: "maxPromptTokens" | "maxCompletionTokens", least: number) {

@@ -26,6 +26,7 @@ export class User extends Threadable(ApplicationRecord) {
   static override tableName = "users"
   static override recordType = "User"
   static override columns = ["fullName", "email", "passwordDigest", "admin"]
+  static override limits = { fullName: 100, email: 255, passwordDigest: 255 }
 
   declare fullName: string
   declare email: string

@@ -1,3 +1,4 @@
+import { RecordNotFound } from "../../lib/errors.ts"
 import { logger } from "../../lib/logger.ts"
 import { type AskOptions, ask } from "../asking.ts"
 import { AIEngine } from "../engine.ts"
@@ -34,14 +35,14 @@ export function Assistable<Base extends Mixable>(base: Base) {
 
     /**
      * Stores the words and a queued run with its answer to be, in one transaction. A run that is not `persisted`
-     * says in `errors` why ("content").
+     * says in `errors` why ("content"). Throws RecordNotFound where the assistant was deleted meanwhile.
      */
     async aiEngineAsk({
       assistantThread,
       ...options
     }: ThreadOption & Omit<AskOptions, "assistant">): Promise<Run> {
       const assistant = await this.assistant()
-      if (!assistant) throw new Error(`${this.recordClass.recordType} ${this.id} has no assistant.`)
+      if (!assistant) throw new RecordNotFound(`The assistant of ${this.recordClass.recordType} ${this.id}`)
 
       return ask(assistantThread, { assistant, ...options })
     }
@@ -66,10 +67,12 @@ export function Assistable<Base extends Mixable>(base: Base) {
 
     protected override async beforeSave() {
       await super.beforeSave()
-      const assistant = this.persisted ? await this.assistant() : undefined
+      const assistant = (this.persisted && (await this.assistant())) || this.#buildAssistant()
+      const known = assistant.remoteId
+      if (!(await Object.assign(assistant, this.#attributes).valid())) this.errors.addAll(assistant.errors)
+      if (this.errors.any) return
 
       await remotely(this, async () => {
-        const known = assistant?.remoteId
         const remoteId = await this.#saveRemotely(known)
         if (remoteId !== known) this.#createdRemoteId = remoteId
       })

@@ -1,5 +1,6 @@
 import type { Knex } from "knex"
 import { connection } from "../../../db/index.ts"
+import { withoutNul } from "../../lib/without_nul.ts"
 import type { Mixable } from "./remote_id_validatable.ts"
 
 export type RunStatus = "queued" | "in_progress" | "completed" | "incomplete" | "failed" | "cancelled"
@@ -20,6 +21,7 @@ export type Outcome = {
 }
 
 export const UNFINISHED: RunStatus[] = ["queued", "in_progress"]
+const LONGEST_CODE = 100
 const HEARTBEAT_LIMIT = 6_000
 
 /** A status that only moves forward, by conditional updates: who comes second changes nothing, and is told so. */
@@ -110,6 +112,14 @@ function oneMore() {
   return connection().raw("claims + 1")
 }
 
-function ended(outcome: Outcome) {
-  return { ...outcome, finishedAt: new Date() }
+/** A code may be a provider's, and so of any length; an end has to be stored. */
+function ended({ errorCode, errorMessage, ...outcome }: Outcome) {
+  return {
+    ...outcome,
+    ...(errorCode !== undefined && {
+      errorCode: withoutNul(errorCode).slice(0, LONGEST_CODE).toWellFormed(),
+    }),
+    ...(errorMessage !== undefined && { errorMessage: withoutNul(errorMessage) }),
+    finishedAt: new Date(),
+  }
 }

@@ -19,6 +19,7 @@ export function RemoteIdValidatable<Base extends Mixable>(base: Base) {
       this.remoteId = remoteId
       if (!(await this.valid())) {
         logger.warn("A remote id was not kept.", { id: this.id, errors: this.errors.sentences })
+        this.errors.clear()
         this.remoteId = null
       }
     }

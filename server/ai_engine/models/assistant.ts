@@ -18,6 +18,7 @@ export class Assistant extends RemoteIdValidatable(ApplicationRecord) {
     "maxPromptTokens",
     "maxCompletionTokens",
   ]
+  static override limits = { assistableType: 100, remoteId: 255, name: 255, model: 100 }
 
   declare assistableType: string
   declare assistableId: number

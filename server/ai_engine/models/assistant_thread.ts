@@ -1,5 +1,7 @@
 import type { Knex } from "knex"
 import { ApplicationRecord } from "../../lib/application_record.ts"
+import { characterCount } from "../../lib/characters.ts"
+import { RecordNotFound } from "../../lib/errors.ts"
 import { findRecord } from "../../lib/record_types.ts"
 import { AS_WRITTEN } from "../../lib/table_record.ts"
 import { RemoteIdValidatable } from "../concerns/remote_id_validatable.ts"
@@ -28,6 +30,7 @@ export class AssistantThread extends RemoteIdValidatable(ApplicationRecord) {
   static override tableName = "ai_engine_assistant_threads"
   static override recordType = "AssistantThread"
   static override columns = ["threadableType", "threadableId", "remoteId", "title"]
+  static override limits = { threadableType: 100, remoteId: 255, title: 200 }
 
   declare threadableType: string
   declare threadableId: number
@@ -99,18 +102,22 @@ export class AssistantThread extends RemoteIdValidatable(ApplicationRecord) {
 
   /** Throws ProviderError. Does nothing where the provider keeps no threads, or where this one is there already. */
   async ensureRemote() {
-    this.remoteId ??= await AIEngine.provider.createThread()
+    if (!this.remoteId) await this.takeRemoteId(await AIEngine.provider.createThread())
   }
 
   protected override async validate() {
     await super.validate()
-    if ((this.title?.length ?? 0) > LONGEST_TITLE)
+    if (characterCount(this.title ?? "") > LONGEST_TITLE)
       this.errors.add("title", `A title may have ${LONGEST_TITLE} characters.`)
   }
 
   protected override async beforeSave() {
     await super.beforeSave()
     if (!this.persisted) await remotely(this, () => this.ensureRemote())
+  }
+
+  protected override vanished() {
+    throw new RecordNotFound("AssistantThread")
   }
 
   protected override async beforeDestroy() {

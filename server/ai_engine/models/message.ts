@@ -23,6 +23,7 @@ export class Message extends RemoteIdValidatable(ApplicationRecord) {
     "completionTokenUsage",
     "sequence",
   ]
+  static override limits = { remoteId: 255, clientId: 100, role: 20, model: 100 }
 
   declare assistantThreadId: number
   declare runId: number

@@ -43,6 +43,14 @@ export class Run extends Claimable(RemoteIdValidatable(ApplicationRecord)) {
     "startedAt",
     "finishedAt",
   ]
+  static override limits = {
+    remoteId: 255,
+    status: 20,
+    assistantName: 255,
+    model: 100,
+    errorCode: 100,
+    requestId: 64,
+  }
 
   declare assistantId: number | null
   /** That of the request which asked for it, for the log. */
