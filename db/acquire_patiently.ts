@@ -7,8 +7,8 @@ type Client = { acquireConnection(): Promise<unknown> }
 const PATIENCE = 2_500
 const INTERVAL = 100
 
-/** Too many connections, starting up, shutting down, not listening: soon otherwise, perhaps. */
-const MOMENTARY = /^(53300|57P0[123]|08|ECONNREFUSED|ECONNRESET)/
+/** Too many connections, starting up, shutting down, not listening, hung up: soon otherwise, perhaps. */
+const MOMENTARY = /^(53300|57P0[123]|08|ECONNREFUSED|ECONNRESET|Connection terminated)/
 
 /** A pool gives up at the first connection that is refused; this one asks again for a moment. */
 export function acquirePatiently(database: Knex) {
@@ -22,8 +22,8 @@ export function acquirePatiently(database: Knex) {
       try {
         return await acquire()
       } catch (error) {
-        const { code } = error as { code?: string }
-        if (!MOMENTARY.test(code ?? "") || Date.now() > deadline) throw error
+        const { code, message } = error as { code?: string; message: string }
+        if (!MOMENTARY.test(code ?? message) || Date.now() > deadline) throw error
       }
       await pause(INTERVAL)
     }

@@ -1,3 +1,4 @@
+import { passwordMatches } from "../lib/password.ts"
 import { Turnstile } from "../lib/turnstile.ts"
 import type { SignInLimit } from "./sign_in_limit.ts"
 import { User } from "./user.ts"
@@ -9,10 +10,12 @@ export const passwordChecks = new Turnstile(2)
 export async function signIn(email: string, password: string, limit: SignInLimit): Promise<User | undefined> {
   await limit.check()
 
-  return passwordChecks.pass(async () => {
-    await limit.check()
-    const user = await User.authenticate(email, password)
-    if (!user) await limit.countFailure()
-    return user
-  })
+  return User.authenticate(email, password, (...given) =>
+    passwordChecks.pass(async () => {
+      await limit.check()
+      const matches = await passwordMatches(...given)
+      if (!matches) await limit.countFailure()
+      return matches
+    }),
+  )
 }

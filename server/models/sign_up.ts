@@ -11,9 +11,9 @@ export async function signUp(user: User, limit: SignInLimit): Promise<User | und
   if (!(await user.valid())) return undefined
 
   await limit.checkSignUp()
+  const existing = await User.withEmail(typed)
   return passwordChecks.pass(async () => {
     await limit.checkSignUp()
-    const existing = await User.withEmail(typed)
     const created = !existing && (await user.save())
     if (created) {
       await limit.countSignUp()

@@ -37,10 +37,9 @@ export class User extends Threadable(ApplicationRecord) {
   declare password: string | undefined
 
   /** Takes as long for an address that nobody has. */
-  static async authenticate(email: string, password: string): Promise<User | undefined> {
+  static async authenticate(email: string, password: string, matches = passwordMatches) {
     const user = await User.withEmail(email)
-    const matches = await passwordMatches(password, user?.passwordDigest)
-    return matches ? user : undefined
+    return (await matches(password, user?.passwordDigest)) ? user : undefined
   }
 
   /** However it is typed. */
