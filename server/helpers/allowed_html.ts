@@ -9,6 +9,8 @@ const ALIGNED = { align: "left|center|right" }
 const ADDRESS = { href: '(?:[hH][tT][tT][pP][sS]?|[mM][aA][iI][lL][tT][oO]):[^"]*' }
 const TITLE = { title: '[^"]*' }
 const LEADS_OUT = { rel: "noopener noreferrer nofollow", target: "_blank" }
+const NOTE = "(?:message_\\d+-)?note-\\d+"
+const REFERENCE = "(?:message_\\d+-)?noteref-\\d+(?:-\\d+)?"
 
 /** All that Markdown becomes: the tags that its renderer writes, and that the sanitiser lets through. */
 const ALLOWED_HTML: Record<string, Attributes[]> = {
@@ -20,7 +22,7 @@ const ALLOWED_HTML: Record<string, Attributes[]> = {
   blockquote: [BARE],
   ul: [BARE],
   ol: [BARE, { start: "\\d+" }],
-  li: [BARE],
+  li: [BARE, { id: NOTE, value: "\\d+" }],
   pre: [{ tabindex: "0" }],
   hr: [BARE],
   div: [
@@ -41,8 +43,12 @@ const ALLOWED_HTML: Record<string, Attributes[]> = {
   a: [
     { ...ADDRESS, ...LEADS_OUT },
     { ...ADDRESS, ...TITLE, ...LEADS_OUT },
+    { id: REFERENCE, href: `#${NOTE}` },
+    { href: `#${REFERENCE}`, "aria-label": "Back to the text" },
   ],
   br: [BARE],
+  sup: [BARE],
+  section: [{ class: "footnotes", "aria-label": "Footnotes" }],
 }
 
 export const ALLOWED_NAMES = Object.keys(ALLOWED_HTML)

@@ -1,14 +1,26 @@
 import { Parser, type Token } from "marked"
 import { withoutNul } from "../lib/without_nul.ts"
+import type { FootnoteReference } from "./footnotes.ts"
+import { footnoteReferenceHtml, footnotesHtml } from "./footnotes_html.ts"
 import { MarkdownLexer } from "./markdown_lexer.ts"
 import { MarkdownRenderer } from "./markdown_renderer.ts"
 import { safeHtml } from "./safe_html.ts"
 
-const parser = new Parser<string, string>({ renderer: new MarkdownRenderer() })
+const parser = new Parser<string, string>({
+  renderer: new MarkdownRenderer(),
+  extensions: {
+    renderers: {
+      footnote_reference: (token) => footnoteReferenceHtml(token as unknown as FootnoteReference),
+      footnote_definition: () => "",
+    },
+    childTokens: {},
+  },
+})
 
 /** Safe HTML: raw HTML in the source is shown as text, and what is made passes an allow-list. */
 export function markdown(source: string, lexer = new MarkdownLexer()) {
-  return safeHtml(parser.parse(lexer.lex(cleanText(source))))
+  const html = parser.parse(lexer.lex(cleanText(source)))
+  return safeHtml(html + footnotesHtml(lexer.footnotes.list, parser))
 }
 
 /** One top-level token of `markdown`, not yet safe; blank lines and definitions of links have none: "". */

@@ -1,6 +1,7 @@
 import type { Token } from "marked"
 import { asWritten } from "./as_written.ts"
 import { BlockLexer } from "./blocks/block_lexer.ts"
+import { Footnotes } from "./footnotes.ts"
 import { inlinePieces } from "./inline_pieces.ts"
 import { INLINE_RULES } from "./inline_rules.ts"
 import { MarkdownTokenizer } from "./markdown_tokenizer.ts"
@@ -19,12 +20,19 @@ const TOO_LONG = 10_000
 export type InlineRun = { src: string; tokens: Token[] }
 
 export class MarkdownLexer extends BlockLexer {
+  readonly footnotes: Footnotes
   readonly #outline: Outline
 
-  /** `outline` knows the headings that stand before. */
-  constructor({ outline = new Outline(), tokenizer = new MarkdownTokenizer() } = {}) {
+  /** `outline` and `footnotes` know what stands before. */
+  constructor({
+    outline = new Outline(),
+    footnotes = new Footnotes(),
+    tokenizer = new MarkdownTokenizer(),
+  } = {}) {
     super(tokenizer)
     tokenizer.rules = { ...tokenizer.rules, inline: RULES }
+    tokenizer.footnotes = footnotes
+    this.footnotes = footnotes
     this.#outline = outline
   }
 

@@ -2,6 +2,8 @@ import type { Tokens } from "marked"
 import { withoutWhatFollows } from "./address_end.ts"
 import { decodeReferences } from "./character_references.ts"
 import { isLiteral } from "./flanking.ts"
+import { FOOTNOTE_REFERENCE, readFootnote } from "./footnote_syntax.ts"
+import { Footnotes } from "./footnotes.ts"
 import { MATH } from "./math.ts"
 import { MeteredTokenizer } from "./metered_tokenizer.ts"
 
@@ -11,6 +13,9 @@ const SUFFICIENT = 60
 
 /** GitHub's Markdown without raw HTML, and with bounds on what a short hostile text can blow up to. */
 export class MarkdownTokenizer extends MeteredTokenizer {
+  footnotes = new Footnotes()
+  #isInFootnote = false
+
   override html() {
     return undefined
   }
@@ -49,12 +54,13 @@ export class MarkdownTokenizer extends MeteredTokenizer {
 
   override link(source: string) {
     const token = super.link(source)
-    return token && withDecodedAddress(token)
+    return token ? withDecodedAddress(token) : this.#footnoteReference(source)
   }
 
   override def(source: string) {
-    const token = super.def(source)
-    return token && withDecodedAddress(token)
+    const isFootnote = /^ *\[\^/.test(source)
+    const token = isFootnote ? undefined : super.def(source)
+    return isFootnote ? this.#footnote(source) : token && withDecodedAddress(token)
   }
 
   override inlineText(source: string): Tokens.Text | undefined {
@@ -70,6 +76,31 @@ export class MarkdownTokenizer extends MeteredTokenizer {
 
   override del(source: string, masked: string, previous?: string) {
     return source.startsWith("~~") ? this.nested(() => super.del(source, masked, previous)) : undefined
+  }
+
+  #footnoteReference(source: string) {
+    const [raw, label = ""] = FOOTNOTE_REFERENCE.exec(source) ?? []
+    const reference = raw && this.footnotes.refer(label, { isLinked: !this.lexer.state.inLink })
+    return reference
+      ? ({ type: "footnote_reference", raw, ...reference } as unknown as Tokens.Link)
+      : undefined
+  }
+
+  // What is read is only known once all of it is there; in a note there is no other.
+  #footnote(source: string) {
+    const footnote = this.#isInFootnote ? undefined : readFootnote(source)
+    if (!footnote) return undefined
+
+    const { raw, label, text } = footnote
+    const { state } = this.lexer
+    const { top } = state
+    this.#isInFootnote = true
+    state.top = true
+    const tokens = this.lexer.blockTokens(text, [])
+    state.top = top
+    this.#isInFootnote = false
+    this.footnotes.define(label, tokens)
+    return { type: "footnote_definition", raw, tokens } as unknown as Tokens.Def
   }
 }
 

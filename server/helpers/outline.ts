@@ -42,7 +42,7 @@ export function headingsIn(tokens: Token[]): Heading[] {
       return [token as Heading]
     } else if (token.type === "list") {
       return (token as Tokens.List).items.flatMap((item) => headingsIn(item.tokens))
-    } else if (token.type === "blockquote") {
+    } else if (token.type === "blockquote" || token.type === "footnote_definition") {
       return headingsIn(token.tokens ?? [])
     } else {
       return []

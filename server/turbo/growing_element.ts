@@ -6,7 +6,7 @@ import { turboStream } from "./turbo_stream.ts"
 /** `end` is its end tag and the white space behind it. Where there is no id, it is found from the one around it. */
 type Opening = { name: string; id: string | undefined; at: number; end: string }
 
-const SHORT_LIVED = ["a", "del", "em", "strong", "thead", "tr", "th", "td"]
+const SHORT_LIVED = ["a", "del", "em", "strong", "sup", "thead", "tr", "th", "td"]
 
 /**
  * An element on the page; the HTML that it is given is made safe. Those in it that are still open at its end have

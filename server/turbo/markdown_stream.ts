@@ -1,6 +1,7 @@
 import type { Links, Token } from "marked"
 import { plainCode } from "../helpers/highlighted_code.ts"
 import { blockHtml, cleanText } from "../helpers/markdown.ts"
+import { Footnotes } from "../helpers/footnotes.ts"
 import { headingsIn, Outline } from "../helpers/outline.ts"
 import { endsInHalfACharacter } from "../lib/half_character.ts"
 import { MarkdownTail } from "./markdown_tail.ts"
@@ -21,6 +22,7 @@ export class MarkdownStream {
   readonly #target: string
   readonly #links: Links = {}
   readonly #outline = new Outline()
+  readonly #footnotes = new Footnotes({ isOpen: true, isListed: false })
   readonly #tail = new MarkdownTail()
   #half = ""
   #ids = 0
@@ -75,7 +77,8 @@ export class MarkdownStream {
   }
 
   #lex(source: string) {
-    return new OpenMarkdownLexer({ links: this.#links, outline: this.#outline.copy() }).lex(source)
+    const [links, outline, footnotes] = [this.#links, this.#outline.copy(), this.#footnotes]
+    return new OpenMarkdownLexer({ links, outline, footnotes }).lex(source)
   }
 
   #update(tokens: Token[]) {

@@ -1,6 +1,7 @@
 import type { Links, Token, Tokens } from "marked"
 import { plainCode } from "../helpers/highlighted_code.ts"
 import { inlinePieces } from "../helpers/inline_pieces.ts"
+import { Footnotes } from "../helpers/footnotes.ts"
 import { type InlineRun, MarkdownLexer } from "../helpers/markdown_lexer.ts"
 import type { Outline } from "../helpers/outline.ts"
 import { healCutMarkdown, healMarkdown } from "./heal_markdown.ts"
@@ -14,7 +15,7 @@ const DEFINITION = /^[\s>]*\[[^\]]+\]:/
 const HALF_DEFINITION = /^[\s>]*\[(?!\^)[^\]]+\]:\s*\S*(?:\s+["'(].*)?$/
 const CLOSED_FENCE = /^ {0,3}(`{3,}|~{3,})[^\n]*\n(?:.*\n)? {0,3}\1[`~]* *\n*$/s
 
-type Before = { links?: Links; outline?: Outline }
+type Before = { links?: Links; outline?: Outline; footnotes?: Footnotes }
 
 /**
  * Lexes text of which more is to come into what can be shown by now. Of one that is cut off there, markers that have
@@ -25,7 +26,11 @@ export class OpenMarkdownLexer extends MarkdownLexer {
   #source = ""
 
   constructor({ links = {}, ...before }: Before = {}, { isCut = false } = {}) {
-    super({ ...before, tokenizer: new OpenMarkdownTokenizer() })
+    super({
+      footnotes: new Footnotes({ isOpen: true, isListed: isCut }),
+      ...before,
+      tokenizer: new OpenMarkdownTokenizer(),
+    })
     Object.assign(this.tokens.links, links)
     this.#isCut = isCut
   }
@@ -37,7 +42,8 @@ export class OpenMarkdownLexer extends MarkdownLexer {
 
   protected override prepare(runs: InlineRun[]) {
     const run = runs.at(-1)
-    const leaf = lastLeaf(this.tokens)
+    const last = lastLeaf(this.tokens)
+    const leaf = last?.type === "footnote_definition" ? lastLeaf(last.tokens) : last
 
     if (leaf?.type === "code") {
       leavePlain(leaf as Tokens.Code)

@@ -45,6 +45,8 @@ const WORDS = [
   "2*3 *.js",
   "$a*b*c$",
   "$5",
+  "a note[^1],",
+  "[^note]",
   "\\(x*y*\\)",
   "matrix[i][j]",
 ]
@@ -65,7 +67,7 @@ export class RandomMarkdown {
 
   document(blocks: number) {
     const source = this.#many(blocks, () => this.#block()).join("\n\n")
-    const text = `[ref]: https://ref.example "Title"\n\n${source}\n\n[later]: https://later.example`
+    const text = `[ref]: https://ref.example "Title"\n\n${source}\n\n[later]: https://later.example\n\n[^1]: *One* note.\n[^note]: Another.\n\n    With more.`
     return this.#chance(0.3) ? text.replaceAll("\n", "\r\n") : text
   }
 
@@ -105,9 +107,11 @@ export class RandomMarkdown {
 
   #table(rows: number) {
     const columns = this.#upTo(4)
-    const [start, end] = columns > 1 && this.#chance(0.3) ? ["", ""] : ["| ", " |"]
-    const row = () => start + this.#many(columns, () => this.#text(this.#upTo(2))).join(" | ") + end
-    return [row(), start + Array(columns).fill("---").join(" | ") + end, ...this.#many(rows, row)].join("\n")
+    const cells = () => this.#many(columns, () => this.#text(this.#upTo(2))).join(" | ")
+    const head = cells()
+    const [start, end] = columns > 1 && head.length < 200 && this.#chance(0.3) ? ["", ""] : ["| ", " |"]
+    const delimiters = Array(columns).fill("---").join(" | ")
+    return [head, delimiters, ...this.#many(rows, cells)].map((row) => start + row + end).join("\n")
   }
 
   #code(lines: number) {

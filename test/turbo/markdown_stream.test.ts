@@ -9,6 +9,8 @@ import { LONE_MARKERS, RandomMarkdown } from "../support/random_markdown.ts"
 import { StreamPage } from "../support/stream_page.ts"
 
 const TARGET = "message_1_content"
+const FOOTNOTE_LINK = /(?<=<sup>)<a id="noteref[^>]*>(\d+)<\/a>/g
+const FOOTNOTES = /<section class="footnotes".*?<\/section>/gs
 const LINK_DEFINED_LATER = /<a href="https:\/\/later\.example"[^>]*>(.*?)<\/a>/g
 const END = "\n\nThe end\n\n."
 
@@ -286,7 +288,8 @@ function finished(source: string) {
 
 // What is still open has ids that the finished message has not, and what is closed no links that are defined later.
 function withoutIds(page: StreamPage) {
-  return withoutSpaces(page.html.replace(LINK_DEFINED_LATER, "$1")).replace(/ id="m1-\w+"/g, "")
+  const html = page.html.replace(LINK_DEFINED_LATER, "$1").replace(FOOTNOTE_LINK, "$1").replace(FOOTNOTES, "")
+  return withoutSpaces(html).replace(/ id="m1-\w+"/g, "")
 }
 
 // A block that is taken back leaves the line end behind it.

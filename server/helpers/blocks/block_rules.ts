@@ -1,4 +1,5 @@
 import { Lexer, type Tokenizer } from "marked"
+import { FOOTNOTE_START } from "../footnote_syntax.ts"
 
 const { paragraph, table, lheading } = Lexer.rules.block.gfm
 const [, starts, interruptions] =
@@ -6,8 +7,15 @@ const [, starts, interruptions] =
 const [, head] = /^\^(.*?)\(\?:\\n\(\(\?:/s.exec(table.source) ?? refuse("table")
 const UNDERLINE = / {0,3}(?:=+|-+)[ \t]*(?:\n|$)/.source
 
-/** A paragraph ends where a table begins. Its first two lines tell that: the rows below them are not read. */
-const PARAGRAPH = new RegExp(paragraph.source.replace(table.source.slice(1), () => `${head}(?:\\n|$)`))
+/**
+ * A paragraph ends where a footnote is defined or a table begins. The first two lines of a table tell that: the rows
+ * below them are not read.
+ */
+const PARAGRAPH = new RegExp(
+  paragraph.source
+    .replace(table.source.slice(1), () => `${head}(?:\\n|$)`)
+    .replace("\\n(?!", () => `\\n(?!${FOOTNOTE_START}|`),
+)
 
 /** A line that can be the first of a heading with an underline; all lines that may stand above one; the underline. */
 export const HEADING_START = new RegExp(`^(?!${starts}).`)
