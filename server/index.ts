@@ -12,7 +12,7 @@ import { boot } from "./boot.ts"
 import { cable } from "./cable/cable.ts"
 import { attachCable } from "./cable/cable_endpoint.ts"
 import { config } from "./config.ts"
-import { authorizeCable } from "./controllers/cable_controller.ts"
+import { authorizeCable } from "./controllers/authorize_cable.ts"
 import { logger } from "./lib/logger.ts"
 import { refuseToStart } from "./lib/refuse_to_start.ts"
 import { onStopSignal } from "./lib/stop_signal.ts"
@@ -20,12 +20,15 @@ import { refusedReaders } from "./models/refused_readers.ts"
 import { openDatabase } from "./open_database.ts"
 import { openRedis } from "./open_redis.ts"
 
+// Proxies keep a connection for up to two minutes. One that is closed as its next request comes is a 502.
+const KEEP_ALIVE = 130_000
+
 boot()
 // One process has its database to itself; several are brought up to date by `npm run db:migrate`, once.
 await openDatabase({ migrate: !config.redisUrl }).catch(refuseToStart)
 await openRedis().catch(refuseToStart)
 
-const server = createServer(buildApp())
+const server = createServer({ keepAliveTimeout: KEEP_ALIVE }, buildApp())
 const endpoint = attachCable(server, {
   log: cable,
   authorize: authorizeCable,
