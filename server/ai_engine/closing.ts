@@ -4,7 +4,6 @@ import type { BookedUsage, Outcome } from "./concerns/claimable.ts"
 import type { GrowingAnswer } from "./growing_answer.ts"
 import { Run } from "./models/run.ts"
 import { interruption } from "./outcome.ts"
-import { persistently } from "./persistently.ts"
 import type { FailureDetails } from "./providers/failure_details.ts"
 import type { Usage } from "./providers/provider.ts"
 import { bookedUsage, bookUsage, estimatedUsage } from "./usage.ts"
@@ -30,15 +29,28 @@ export class Closing {
     this.#answer = answer
   }
 
-  /** Without an ending we hung up. True where the run has ended, by us or meanwhile by somebody else. */
+  /**
+   * Without an ending we hung up, or never asked. True where the run has ended, by us or meanwhile by somebody else.
+   * Can be called again where the database failed.
+   */
   async close(ending: Ending | undefined, signal?: AbortSignal): Promise<boolean> {
     if (ending) {
       return this.#end(ending)
-    } else if ((await this.#isAnothers()) || (signal?.aborted && (await this.#handOver()))) {
+    } else if (await this.#isLeft(signal)) {
       return this.#hasEnded()
     } else {
       return this.#end({ outcome: interruption(), usage: null })
     }
+  }
+
+  /** To whom it belongs by now, to the queue, or to who goes on with it. */
+  async #isLeft(signal: AbortSignal | undefined): Promise<boolean> {
+    const isNotAsked = this.#run.startedAt === null
+    return (
+      (await this.#isAnothers()) ||
+      (isNotAsked && (await this.#run.giveBack())) ||
+      (signal?.aborted === true && this.#run.resumable && (await this.#handOver()))
+    )
   }
 
   async #isAnothers() {
@@ -47,13 +59,9 @@ export class Closing {
   }
 
   async #handOver(): Promise<boolean> {
-    return (
-      this.#run.resumable &&
-      persistently(async () => {
-        await this.#answer.save()
-        return this.#run.handOver()
-      })
-    )
+    await this.#run.save()
+    await this.#answer.save()
+    return this.#run.handOver()
   }
 
   async #end({ outcome, usage, details }: Omit<Ending, "isRemote">): Promise<boolean> {
@@ -61,7 +69,8 @@ export class Closing {
     const booked =
       (await bookedUsage(usage, this.#run, message)) ?? (await estimatedUsage(this.#run, message))
 
-    if (await persistently(() => transaction(() => this.#write(outcome, booked)))) {
+    await this.#run.save()
+    if (await transaction(() => this.#write(outcome, booked))) {
       message.takeUsage(booked)
       this.#log("Run ended.", details)
       return true

@@ -41,6 +41,11 @@ export async function interrupt(run: Run): Promise<boolean> {
   return isEnded
 }
 
+/** Puts a run back into the queue whose process died before it asked the provider. False where it may have asked. */
+export async function requeue(run: Run): Promise<boolean> {
+  return !underWay.has(run.id) && run.requeue()
+}
+
 /** Ends a run that can't be performed, with a sentence that says why. */
 export async function fail(run: Run, errorCode: string, errorMessage: string): Promise<boolean> {
   return showEnd(run, await run.end({ status: "failed", errorCode, errorMessage }))

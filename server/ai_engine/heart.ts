@@ -6,17 +6,16 @@ import { underWay } from "./under_way.ts"
 /** Milliseconds. */
 const LOOK_INTERVAL = 500
 const SAVE_INTERVAL = 1_000
-const BEAT_INTERVAL = 2_000
 
 /**
- * Beats for all runs of this process together, so that a beat costs the same for one as for fifty, has their words
- * saved, and stops those that ended elsewhere or are another's by now. It rests while there are none.
+ * Has the words of all runs of this process saved, and stops those that ended elsewhere or are another's by now. It
+ * rests while there are none.
  */
 class Heart {
   #timer: NodeJS.Timeout | undefined
   #saving: Promise<void> | undefined
+  #failed = false
   #lastSave = 0
-  #lastBeat = 0
 
   start() {
     this.#timer ??= setTimeout(() => this.#look(), LOOK_INTERVAL)
@@ -26,9 +25,11 @@ class Heart {
     try {
       this.#save()
       if (underWay.size > 0) await this.#stopLost()
-      if (underWay.size > 0) await this.#beat()
+      this.#failed = false
     } catch (error) {
-      logger.warn("The heart of the runs under way could not beat; it tries again.", { error })
+      if (!this.#failed)
+        logger.warn("The runs under way could not be looked after; that is tried again.", { error })
+      this.#failed = true
     }
 
     this.#timer = undefined
@@ -60,14 +61,6 @@ class Heart {
     for (const [id, performance] of looked) {
       if (claims.get(id) !== performance.claims) performance.stop()
     }
-  }
-
-  async #beat() {
-    const now = Date.now()
-    if (now - this.#lastBeat < BEAT_INTERVAL) return
-
-    this.#lastBeat = now
-    await inProgress([...underWay.keys()]).update({ heartbeatAt: new Date() })
   }
 }
 

@@ -6,7 +6,7 @@ export {
   type MessageUpdateEvent,
   Threadable,
 } from "./concerns/threadable.ts"
-export { cancel, fail, interrupt } from "./ending.ts"
+export { cancel, fail, interrupt, requeue } from "./ending.ts"
 export { AIEngine } from "./engine.ts"
 export { Assistant } from "./models/assistant.ts"
 export { AssistantThread, type ThreadPage } from "./models/assistant_thread.ts"

@@ -1,42 +1,24 @@
-import { RecordNotFound } from "../lib/errors.ts"
+import { isDatabaseAway } from "../lib/database_fault.ts"
 import { logger } from "../lib/logger.ts"
 import { nextTurn } from "../lib/next_turn.ts"
 import { Closing, type Ending } from "./closing.ts"
 import type { ThreadableRecord } from "./concerns/threadable.ts"
-import { AIEngine } from "./engine.ts"
 import { GrowingAnswer } from "./growing_answer.ts"
 import { heart } from "./heart.ts"
 import type { AssistantThread } from "./models/assistant_thread.ts"
-import { Message } from "./models/message.ts"
+import type { Message } from "./models/message.ts"
 import type { Run } from "./models/run.ts"
 import { outcomeOf, outcomeOfError } from "./outcome.ts"
+import { persistently } from "./persistently.ts"
+import { providerEvents } from "./provider_events.ts"
 import { ProviderError } from "./providers/provider.ts"
-import { runRequest } from "./run_request.ts"
-import { takeShownContent } from "./shown_content.ts"
 import { stopRemotely } from "./stop_performing.ts"
 import { tell } from "./tell.ts"
 import { type UnderWay, underWay } from "./under_way.ts"
 import { bookedUsage, bookUsage } from "./usage.ts"
 
-/**
- * Claims the run, or takes it up where another process left it, and streams its answer. Resolves when it has ended
- * or was handed over. A run that is another's is left alone.
- */
-export async function perform(run: Run, thread: AssistantThread, signal?: AbortSignal) {
-  const isClaimed = await run.claim()
-  if (!isClaimed && !(await takeUp(run))) return
-
-  const answer = await Message.answerOf(run)
-  const threadable = await thread.threadable()
-  if (!isClaimed) await takeShownContent(answer, threadable, run.claims - 1)
-  await new Performance(run, answer, thread, threadable).perform(signal)
-}
-
-async function takeUp(run: Run): Promise<boolean> {
-  return run.resumable && !underWay.has(run.id) && run.takeUp()
-}
-
-class Performance implements UnderWay {
+/** One run, from its claim until this process leaves it. */
+export class Performance implements UnderWay {
   readonly claims: number
   #run: Run
   #message: Message
@@ -61,8 +43,9 @@ class Performance implements UnderWay {
     return this.#ended.promise
   }
 
-  saveGrowth() {
-    return this.#answer.saveGrowth()
+  async saveGrowth() {
+    await this.#saveRemoteId()
+    await this.#answer.saveGrowth()
   }
 
   stop() {
@@ -80,24 +63,27 @@ class Performance implements UnderWay {
       await nextTurn()
       // On SQLite a transaction holds the one connection that a save under way would wait for.
       await this.#answer.settle()
-      if (await this.#closing.close(ending, signal)) await this.#showEnd(ending)
-    } catch (error) {
-      this.#passOverDeleted(error)
+      if (await this.#close(ending, signal)) await this.#showEnd(ending)
     } finally {
       underWay.delete(this.#run.id)
       this.#ended.resolve()
     }
   }
 
-  /** Undefined where it did not come to an end: we hung up. */
+  /** Undefined where it did not come to an end: we hung up, or never asked. */
   async #stream(signal?: AbortSignal): Promise<Ending | undefined> {
     const signals = signal ? [signal, this.#controller.signal] : [this.#controller.signal]
 
     try {
-      for await (const event of await this.#events(AbortSignal.any(signals))) {
+      for await (const event of await providerEvents(
+        this.#run,
+        this.#message,
+        this.#thread,
+        AbortSignal.any(signals),
+      )) {
         if (event.type === "started") {
           await this.#run.takeRemoteId(event.remoteId)
-          await this.#run.save()
+          void this.#saveRemoteId()
         } else if (event.type === "delta") {
           // Rarely so, and every word comes this way.
           if (event.messageRemoteId !== this.#message.remoteId) {
@@ -112,21 +98,27 @@ class Performance implements UnderWay {
         }
       }
     } catch (error) {
+      if (this.#run.startedAt === null && isDatabaseAway(error)) return undefined
+
       const details = error instanceof ProviderError ? error.details : undefined
       return { outcome: outcomeOfError(error, this.#run), usage: null, isRemote: false, details }
     }
   }
 
-  async #events(signal: AbortSignal) {
-    const { provider } = AIEngine
-    const { remoteId, startedAt } = this.#run
-
-    if (remoteId && startedAt) {
-      const { content, sequence, remoteId: messageRemoteId } = this.#message
-      return provider.resume({ remoteId, content, sequence, messageRemoteId, startedAt }, signal)
-    } else {
-      return provider.stream(await runRequest(this.#run, this.#message, this.#thread), signal)
+  /** Words do not wait for it; what fails is done again with the next save, or with the end. */
+  async #saveRemoteId() {
+    try {
+      if (this.#run.changed("remoteId")) await this.#run.save()
+    } catch (error) {
+      logger.warn("A run's remote id could not be saved yet.", { runId: this.#run.id, error })
     }
+  }
+
+  /** What was paid for is not given up because the database is away. */
+  #close(ending: Ending | undefined, signal?: AbortSignal): Promise<boolean> {
+    const message = this.#message
+    const delayed = () => void tell(() => this.#threadable.aiEngineOnEndDelayed({ message }))
+    return persistently(() => this.#closing.close(ending, signal), { signal, ...(ending && { delayed }) })
   }
 
   async #showEnd(ending: Ending | undefined) {
@@ -136,11 +128,6 @@ class Performance implements UnderWay {
       const usage = await bookedUsage(await stopRemotely(this.#run), this.#run, this.#message)
       await bookUsage(this.#run, usage)
     }
-  }
-
-  #passOverDeleted(error: unknown) {
-    if (!(error instanceof RecordNotFound)) throw error
-    logger.info("A run's thread was deleted meanwhile.", { runId: this.#run.id })
   }
 
   #tellUpdate(added?: string) {

@@ -1,17 +1,54 @@
 import { setTimeout as pause } from "node:timers/promises"
+import { isDatabaseAway } from "../lib/database_fault.ts"
+import { RecordNotFound } from "../lib/errors.ts"
 import { logger } from "../lib/logger.ts"
 
-const PAUSES = [100, 500, 2_000]
+/** Milliseconds. */
+const FIRST_PAUSE = 100
+const LONGEST_PAUSE = 2_000
+const LONG = 3_000
+/** What is left to a process that was told to stop. */
+const LAST_GRACE = 5_000
 
-/** Does again, four times in all, what the database did not take. */
-export async function persistently<Result>(work: () => Promise<Result>): Promise<Result> {
-  for (const milliseconds of PAUSES) {
-    try {
-      return await work()
-    } catch (error) {
-      logger.warn("The database did not take the end of a run; trying again.", { error })
-      await pause(milliseconds)
-    }
+/** How often it is tried where it is not the database that is away. */
+const TRIES = 4
+
+type Options = {
+  /** Aborts when the process is to stop. */
+  signal?: AbortSignal | undefined
+  /** Called once, when it takes long. */
+  delayed?: () => void
+}
+
+/** Does again what the database did not take, for as long as that is away. */
+export async function persistently<Result>(
+  work: () => Promise<Result>,
+  { signal, delayed = () => {} }: Options = {},
+): Promise<Result> {
+  const notice = setTimeout(delayed, LONG)
+  let stopAt = Infinity
+  const stop = () => {
+    stopAt = performance.now() + LAST_GRACE
   }
-  return work()
+  if (signal?.aborted) stop()
+  signal?.addEventListener("abort", stop)
+
+  try {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await work()
+      } catch (error) {
+        if (isHopeless(error, tries) || performance.now() >= stopAt) throw error
+        if (tries === 1) logger.warn("The database did not take the end of a run; trying again.", { error })
+      }
+      await pause(Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (tries - 1)))
+    }
+  } finally {
+    clearTimeout(notice)
+    signal?.removeEventListener("abort", stop)
+  }
+}
+
+function isHopeless(error: unknown, tries: number) {
+  return error instanceof RecordNotFound || (tries >= TRIES && !isDatabaseAway(error))
 }

@@ -30,3 +30,8 @@ export function databaseFault(error: unknown): DatabaseFault | undefined {
 export function isUniqueViolation(error: unknown) {
   return databaseFault(error) === "unique"
 }
+
+/** What it was asked can be asked again: it is out of reach, or can't write, and may be back. */
+export function isDatabaseAway(error: unknown) {
+  return ["away", "full"].includes(databaseFault(error) ?? "")
+}

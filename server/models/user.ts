@@ -11,7 +11,13 @@ import { isUniqueViolation } from "../lib/database_fault.ts"
 import { normalizeEmail } from "../lib/normalize_email.ts"
 import { digestPassword, passwordMatches } from "../lib/password.ts"
 import { Storyteller } from "./storyteller.ts"
-import { broadcastMessage, broadcastProgress, broadcastStart, shownContent } from "./user/broadcasts.ts"
+import {
+  broadcastDelay,
+  broadcastMessage,
+  broadcastProgress,
+  broadcastStart,
+  shownContent,
+} from "./user/broadcasts.ts"
 
 /** One sentence for all that can be wrong with an address: a stranger does not learn from it who has an account. */
 export const EMAIL_REFUSED =
@@ -108,6 +114,10 @@ export class User extends Threadable(ApplicationRecord) {
 
   override async aiEngineOnRunStart({ message }: MessageEvent) {
     await broadcastStart(this, message)
+  }
+
+  override async aiEngineOnEndDelayed({ message }: MessageEvent) {
+    await broadcastDelay(this, message)
   }
 
   override async aiEngineShownContent({ message, claims }: MessageTakenEvent) {

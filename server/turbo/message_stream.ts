@@ -60,6 +60,13 @@ export class MessageStream {
     if (this.#added !== "") this.#running ??= this.#run()
   }
 
+  /** Shows all of a message whose end is still to come. `html` is a Turbo Stream that replaces it. */
+  async hold(html: string, text: string) {
+    this.#rest.end()
+    await this.#running
+    await this.#frames.begin({ html, text }).catch((error) => this.#failed(error))
+  }
+
   /** `html` is a Turbo Stream that replaces the whole message; it supersedes what was not sent yet. */
   async finish(html: string) {
     this.#rest.end()

@@ -1,7 +1,8 @@
 import "../support/database.ts"
 import assert from "node:assert/strict"
 import { after, before, beforeEach, test } from "node:test"
-import { AIEngine, askAgain, cancel, interrupt, Message, Run } from "../../server/ai_engine/index.ts"
+import { AIEngine, askAgain, cancel, interrupt, Message, Run, requeue } from "../../server/ai_engine/index.ts"
+import { underWay } from "../../server/ai_engine/under_way.ts"
 import { type ScriptedOpenAI, startScriptedOpenAI, tells } from "../support/scripted_openai.ts"
 import { until } from "../support/until.ts"
 import { Kitchen, openKitchen } from "./support/kitchen.ts"
@@ -271,6 +272,107 @@ test("a silent stream is cut after the idle timeout", async () => {
   assert.deepEqual([run.status, run.errorCode], ["incomplete", "interrupted"])
 })
 
+test("a run whose process died before it asked the provider is queued again, and asked for once", async () => {
+  const { cook, assistantThread } = await openKitchen()
+  const run = await cook.aiEngineAsk({ assistantThread, content: "Begin." })
+  await run.claim()
+  const zombie = await Run.find(run.id)
+  await stopHeart(run)
+
+  assert.equal(await requeue(run), true)
+  assert.deepEqual([run.status, run.startedAt], ["queued", null])
+  assert.equal(await zombie.start(), false)
+  await cook.aiEngineRun({ assistantThread, run })
+
+  assert.equal(await zombie.start(), false)
+  assert.deepEqual([run.status, run.claims, openai.requests.length], ["completed", 2, 1])
+})
+
+test("one that may have asked the provider is not queued again", async () => {
+  const { cook, assistantThread } = await openKitchen()
+  const run = await cook.aiEngineAsk({ assistantThread, content: "Begin." })
+  await run.claim()
+  await run.start()
+  await stopHeart(run)
+
+  assert.equal(await requeue(run), false)
+  assert.equal(await interrupt(run), true)
+  assert.deepEqual([run.errorCode, openai.requests.length], ["interrupted", 0])
+})
+
+test("one that beats is not queued again", async () => {
+  const { cook, assistantThread } = await openKitchen()
+  const run = await cook.aiEngineAsk({ assistantThread, content: "Begin." })
+  await run.claim()
+
+  assert.equal(await requeue(run), false)
+  assert.equal((await run.reload()).status, "in_progress")
+})
+
+test("one that takes down its process each time is given up", async () => {
+  const { cook, assistantThread } = await openKitchen()
+  const run = await cook.aiEngineAsk({ assistantThread, content: "Begin." })
+  const requeued: boolean[] = []
+
+  for (let death = 0; death < 3; death++) {
+    await run.claim()
+    await stopHeart(run)
+    requeued.push(await requeue(run))
+  }
+  assert.deepEqual(requeued, [true, true, false])
+  assert.equal(await interrupt(run), true)
+})
+
+test("a process that is told to stop before it asked gives the run back", async () => {
+  const { cook, assistantThread } = await openKitchen()
+  const stop = new AbortController()
+  Kitchen.started = async () => stop.abort()
+
+  const run = await cook.aiEngineRun({ assistantThread, content: "Begin.", signal: stop.signal })
+  assert.deepEqual([run.status, openai.requests.length], ["queued", 0])
+
+  await cook.aiEngineRun({ assistantThread, run })
+  assert.deepEqual([run.status, openai.requests.length], ["completed", 1])
+})
+
+test("a run that was taken away before it asked is not asked for", async () => {
+  const { cook, assistantThread } = await openKitchen()
+  Kitchen.started = async () => {
+    const [run] = await assistantThread.runs()
+    underWay.delete(run?.id as number)
+    await stopHeart(run as Run)
+    assert.equal(await requeue(run as Run), true)
+  }
+
+  const run = await cook.aiEngineRun({ assistantThread, content: "Begin." })
+  assert.deepEqual([(await run.reload()).status, openai.requests.length], ["queued", 0])
+})
+
+test("an answer whose end the database does not take is held until it does, says so, and is not lost", async () => {
+  const { cook, assistantThread } = await openKitchen()
+  const { query } = Message
+  const away = Object.assign(new Error("The disk is full."), { code: "SQLITE_FULL" })
+  openai.script(async (reply) => {
+    reply.say("Once upon a time")
+    await until(() => Kitchen.told.includes("update Once upon a time"))
+    Message.query = () => {
+      throw away
+    }
+    reply.complete({ input: 5, output: 4 })
+  })
+
+  const running = cook.aiEngineRun({ assistantThread, content: "Begin." })
+  await until(() => Kitchen.told.includes("delayed Once upon a time"))
+  const [before] = await assistantThread.runs()
+  assert.equal(before?.status, "in_progress")
+  Message.query = query
+  const run = await running
+
+  assert.equal((await run.reload()).status, "completed")
+  assert.equal((await Message.answerOf(run)).content, "Once upon a time")
+  assert.deepEqual([run.completionTokenUsage, openai.requests.length], [4, 1])
+})
+
 test("a run whose heart stopped is found, and one that beats is not", async () => {
   const { cook, assistantThread } = await openKitchen()
   const run = await cook.aiEngineAsk({ assistantThread, content: "Begin." })
@@ -296,6 +398,12 @@ test("a hook that throws ends no run", async () => {
 
   assert.equal(run.status, "completed")
 })
+
+/** As where its process died. */
+function stopHeart({ id }: Run) {
+  const heartbeatAt = new Date(Date.now() - 60_000)
+  return Run.query().where({ id }).update({ heartbeatAt })
+}
 
 /** What was put into a remote thread. */
 function heard() {

@@ -14,7 +14,11 @@ const [on, background] = await Promise.all([
   startDrills(),
   startDrills({ env: { AI_ENGINE_BACKGROUND: "1" } }),
 ])
-const queue = new Queue(QUEUE, { connection: { url: on.redis?.url } })
+const installation = await on.stage.database("installation").first()
+const queue = new Queue(QUEUE, {
+  connection: { url: on.redis?.url },
+  prefix: `storytellers:${installation.id}:queue`,
+})
 
 after(async () => {
   await queue.close()

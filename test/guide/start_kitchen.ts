@@ -5,6 +5,7 @@ import { database } from "../../db/index.ts"
 import { up as createEngineTables } from "../../db/migrations/20261122000003_create_ai_engine_tables.ts"
 import { up as giveAnswersTheirQuestion } from "../../db/migrations/20261122000004_give_answers_their_question.ts"
 import { up as letRunsBeTakenUpAgain } from "../../db/migrations/20261122000005_let_runs_be_taken_up_again.ts"
+import { up as giveRunsTheirRequest } from "../../db/migrations/20261125000005_give_runs_their_request.ts"
 import { cable } from "../../server/cable/cable.ts"
 import { attachCable } from "../../server/cable/cable_endpoint.ts"
 import { buildApp } from "./app.ts"
@@ -21,6 +22,7 @@ export async function startKitchen({ port = 0, ...provider }: Options) {
     await createEngineTables(database)
     await giveAnswersTheirQuestion(database)
     await letRunsBeTakenUpAgain(database)
+    await giveRunsTheirRequest(database)
     await createKitchenTables(database)
   }
   boot(provider)

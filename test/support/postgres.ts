@@ -16,18 +16,29 @@ const UNSAFE_BUT_FAST = ["fsync", "synchronous_commit", "full_page_writes"].flat
 /** A PostgreSQL of the test's own; the one that the whole run shares, when there is one (`TEST_POSTGRES_URL`). */
 export async function startPostgres() {
   const shared = process.env.TEST_POSTGRES_URL
-  return shared ? new TestPostgres(shared) : startCluster()
+  return shared ? new TestPostgres(shared) : startOwnPostgres()
 }
 
 export class TestPostgres {
   readonly url: string
-  private readonly server?: TestProcess
-  private readonly directory?: string
+  private readonly launch: (() => Promise<TestProcess>) | undefined
+  private readonly directory: string | undefined
+  private server: TestProcess | undefined
 
-  constructor(url: string, server?: TestProcess, directory?: string) {
+  constructor(url: string, launch?: () => Promise<TestProcess>, directory?: string) {
     this.url = url
-    this.server = server
+    this.launch = launch
     this.directory = directory
+  }
+
+  /** Also what brings it back, with all it had, after `kill`. */
+  async start() {
+    this.server = await this.launch?.()
+  }
+
+  /** Its connections break off, and nobody listens there. */
+  async kill() {
+    await this.server?.stop("SIGQUIT")
   }
 
   /** An empty database; returns its URL. */
@@ -41,12 +52,13 @@ export class TestPostgres {
   }
 
   async stop() {
-    await this.server?.stop("SIGQUIT")
+    await this.kill()
     if (this.directory) await rm(this.directory, { recursive: true })
   }
 }
 
-async function startCluster() {
+/** One that no other test has to do without while it is away. */
+export async function startOwnPostgres() {
   const directory = await mkdtemp(join(tmpdir(), "storytellers-postgres-"))
   const data = join(directory, "data")
   const port = await freePort()
@@ -67,13 +79,16 @@ async function startCluster() {
   execFileSync(command("initdb"), initialization, { ...options, stdio: ["ignore", "ignore", "inherit"] })
 
   const address = ["-h", "127.0.0.1", "-p", String(port), "-k", directory]
-  const server = new TestProcess(command("postgres"), ["-D", data, ...address, ...UNSAFE_BUT_FAST], {
-    ...options,
-    directory,
-  })
-  await server.printed(/database system is ready to accept connections/)
+  const launch = async () => {
+    const args = ["-D", data, ...address, ...UNSAFE_BUT_FAST]
+    const server = new TestProcess(command("postgres"), args, { ...options, directory })
+    await server.printed(/database system is ready to accept connections/)
+    return server
+  }
 
-  return new TestPostgres(`postgres://postgres@127.0.0.1:${port}`, server, directory)
+  const postgres = new TestPostgres(`postgres://postgres@127.0.0.1:${port}`, launch, directory)
+  await postgres.start()
+  return postgres
 }
 
 /** PostgreSQL refuses to run as root. */

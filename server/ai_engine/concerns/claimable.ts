@@ -22,6 +22,9 @@ export type Outcome = {
 
 export const UNFINISHED: RunStatus[] = ["queued", "in_progress"]
 const LONGEST_CODE = 100
+const QUEUED = { status: "queued", heartbeatAt: null }
+/** One that takes its process down each time, before its provider was ever asked, is given up. */
+const MOST_CLAIMS = 3
 const HEARTBEAT_LIMIT = 6_000
 
 /** A status that only moves forward, by conditional updates: who comes second changes nothing, and is told so. */
@@ -32,6 +35,8 @@ export function Claimable<Base extends Mixable>(base: Base) {
     /** How often it was claimed, taken up by another process, or taken away from one that fell silent. */
     declare claims: number
 
+    declare startedAt: Date | null
+
     /** Makes this process the one that performs it; false when it is another's, or not its turn yet. */
     async claim(): Promise<boolean> {
       const earlier = this.recordClass
@@ -39,9 +44,29 @@ export function Claimable<Base extends Mixable>(base: Base) {
         .where({ assistantThreadId: this.assistantThreadId })
         .whereIn("status", UNFINISHED)
         .where("id", "<", this.id)
-      const ready = this.recordClass.query().where({ status: "queued" }).whereNotExists(earlier)
+      const { claims } = this
+      const ready = this.recordClass.query().where({ status: "queued", claims }).whereNotExists(earlier)
 
-      return this.change(ready, { ...claimed(), status: "in_progress", startedAt: new Date() })
+      return this.change(ready, { ...claimed(), status: "in_progress" })
+    }
+
+    /**
+     * Right before its provider is asked: until then it surely was not, and can be performed anew. False when it is
+     * ours no longer.
+     */
+    start(): Promise<boolean> {
+      return this.change(this.ours, { startedAt: new Date() })
+    }
+
+    /** Back into the queue, by who performs it, as its provider was not asked. False when that is not so, or not sure. */
+    giveBack(): Promise<boolean> {
+      return this.change(notAsked(this.ours), QUEUED)
+    }
+
+    /** The same for one whose process died. */
+    requeue(): Promise<boolean> {
+      const stopped = withoutHeart(this.recordClass.query()).where({ claims: this.claims })
+      return this.change(notAsked(stopped), QUEUED)
     }
 
     /** The same for one whose process died, or handed it over. */
@@ -102,6 +127,10 @@ export function withoutHeart(query: Knex.QueryBuilder) {
   return query
     .where({ status: "in_progress" })
     .where((heart) => heart.where("heartbeatAt", "<", limit).orWhereNull("heartbeatAt"))
+}
+
+function notAsked(query: Knex.QueryBuilder) {
+  return query.where({ startedAt: null }).where("claims", "<", MOST_CLAIMS)
 }
 
 function claimed() {

@@ -49,6 +49,9 @@ export function Threadable<Base extends Mixable>(base: Base) {
     /** To override: a run was claimed, its message is about to grow. */
     async aiEngineOnRunStart(_event: MessageEvent): Promise<void> {}
 
+    /** To override: all of an answer is here, and the database does not take its end yet. That is tried for as long as it takes. */
+    async aiEngineOnEndDelayed(_event: MessageEvent): Promise<void> {}
+
     /**
      * To override: an unfinished answer is taken from who writes it, in case that one only sleeps. From now on nothing
      * written under this claim or an earlier one may be shown any more; then, which words readers may have seen. The

@@ -68,7 +68,6 @@ export class Run extends Claimable(RemoteIdValidatable(ApplicationRecord)) {
   declare errorCode: string | null
   declare errorMessage: string | null
   declare heartbeatAt: Date | null
-  declare startedAt: Date | null
   declare finishedAt: Date | null
 
   /** It keeps what the assistant is now, and so reads the same after that was changed or deleted. */
@@ -83,6 +82,11 @@ export class Run extends Claimable(RemoteIdValidatable(ApplicationRecord)) {
   /** Those that nobody performs: their hearts have stopped, or were handed over. */
   static stopped(): Promise<Run[]> {
     return Run.where(withoutHeart)
+  }
+
+  /** Whether a heart could beat now: rejects, or takes its time, where the database can only be read. */
+  static async tryToWrite() {
+    await Run.query().where({ id: 0 }).update({ heartbeatAt: null })
   }
 
   /** Those whose turn it is: nothing before them in their thread is unfinished. */

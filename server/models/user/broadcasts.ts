@@ -46,6 +46,12 @@ export async function broadcastProgress(author: User, message: Message, added?: 
   }
 }
 
+/** All of it is here, but for the database, which is away: nothing is asked of that. */
+export async function broadcastDelay(author: User, message: Message) {
+  const stream = messageStream(await placeOf(message))
+  await stream.hold(await replacement(author, message, { saving: true }), message.content)
+}
+
 /** What readers may have seen of an answer under way. Who wrote it under this claim shows them nothing more. */
 export async function shownContent(message: Message, claims: number) {
   return fenceMessageStream({ ...(await placeOf(message)), writer: claims })
@@ -57,8 +63,8 @@ async function tryBefore(message: Message): Promise<Message | undefined> {
   return tries.findLast(({ id }) => id < message.id)
 }
 
-async function replacement(author: User, message: Message) {
-  const html = await renderTemplate(MESSAGE, await messageLocals(author, message))
+async function replacement(author: User, message: Message, { saving = false } = {}) {
+  const html = await renderTemplate(MESSAGE, { ...(await messageLocals(author, message)), saving })
   return turboStream("replace", { target: domId(message), html })
 }
 

@@ -37,6 +37,7 @@ export class Kitchen extends Threadable(ApplicationRecord) {
   static override columns = ["name"]
   static told: string[] = []
   static shown: string | undefined
+  static started: () => Promise<unknown> = async () => {}
   static taken: () => Promise<unknown> = async () => {}
 
   declare name: string
@@ -47,10 +48,15 @@ export class Kitchen extends Threadable(ApplicationRecord) {
 
   override async aiEngineOnRunStart({ message }: MessageEvent) {
     Kitchen.told.push(`start ${message.content || message.role}`)
+    await Kitchen.started()
   }
 
   override async aiEngineOnMessageUpdate({ message }: MessageEvent) {
     Kitchen.told.push(`update ${message.content}`)
+  }
+
+  override async aiEngineOnEndDelayed({ message }: MessageEvent) {
+    Kitchen.told.push(`delayed ${message.content}`)
   }
 
   override async aiEngineShownContent({ claims }: MessageTakenEvent) {
@@ -84,6 +90,7 @@ for (const table of ["cooks", "kitchens"]) {
 export async function openKitchen() {
   Kitchen.told = []
   Kitchen.shown = undefined
+  Kitchen.started = async () => {}
   Kitchen.taken = async () => {}
   const cook = await Cook.create({ name: "Marie" })
   const kitchen = await Kitchen.create({ name: "Downstairs" })

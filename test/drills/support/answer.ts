@@ -102,9 +102,8 @@ export class Answer {
   }
 
   /** All who watch see the end, which stays as it is; what they saw before was always the beginning of the story. */
-  async endsAs(status: string) {
+  async endsAs(status: string, patience = status === "completed" ? PATIENCE : HONESTY) {
     const seen = () => this.watchers.map((watcher) => shownBy(watcher).status)
-    const patience = status === "completed" ? PATIENCE : HONESTY
     await until(() => seen().every((seenStatus) => seenStatus === status), patience).catch(() => {})
     assert.deepEqual(new Set(seen()), new Set([status]))
     this.assertHonest()

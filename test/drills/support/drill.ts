@@ -71,8 +71,8 @@ export class Drill {
   }
 
   /** Waits until all answers have ended like this, and looks whether all is as it must be. */
-  async allEnd(expected: Expected) {
-    await Promise.all(this.answers.map((answer) => answer.endsAs(expected.status)))
+  async allEnd(expected: Expected, patience?: number) {
+    await Promise.all(this.answers.map((answer) => answer.endsAs(expected.status, patience)))
     if (expected.status === "incomplete") {
       this.#secondsToHonesty ??= (performance.now() - this.#struckAt) / 1_000
     }

@@ -1,11 +1,12 @@
 import type { TestContext } from "node:test"
 import { type Stage, setEmbeddedStage, setStage } from "../../jobs/support/stage.ts"
+import type { TestPostgres } from "../../support/postgres.ts"
 import type { TestRedis } from "../../support/redis.ts"
 import { Drill } from "./drill.ts"
 import { LogSizes } from "./log_sizes.ts"
 import { countRowWrites } from "./row_writes.ts"
 
-type Options = { postgres?: boolean; env?: Record<string, string> }
+type Options = { postgres?: boolean | TestPostgres; env?: Record<string, string> }
 
 /** A web process, a worker and a Redis to be mistreated, whose writes and log are counted. */
 export async function startDrills(options: Options = {}) {

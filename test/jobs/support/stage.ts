@@ -3,7 +3,7 @@ import knex, { type Knex } from "knex"
 import { databaseSettings } from "../../../db/settings.ts"
 import { startApp, type TestApp } from "../../support/app_server.ts"
 import { Client, signedUp } from "../../support/client.ts"
-import { startPostgres } from "../../support/postgres.ts"
+import { startPostgres, type TestPostgres } from "../../support/postgres.ts"
 import { startRedis } from "../../support/redis.ts"
 import { type ScriptedOpenAI, startScriptedOpenAI } from "../../support/scripted_openai.ts"
 import { createStoryteller, openThread } from "../../support/story_forms.ts"
@@ -17,11 +17,11 @@ export async function setStage({
   postgres = false,
   env = {},
 }: {
-  postgres?: boolean
+  postgres?: boolean | TestPostgres
   env?: Environment
 } = {}) {
   const redis = await startRedis()
-  const server = postgres ? await startPostgres() : undefined
+  const server = postgres === true ? await startPostgres() : postgres || undefined
   const database = server && { DATABASE_URL: await server.createDatabase() }
   const stage = await setUp({ REDIS_URL: redis.url, ...database, ...env }, { worker: true })
 

@@ -1,0 +1,37 @@
+import { RecordNotFound } from "../lib/errors.ts"
+import { logger } from "../lib/logger.ts"
+import { heartbeat } from "./heartbeat.ts"
+import type { AssistantThread } from "./models/assistant_thread.ts"
+import { Message } from "./models/message.ts"
+import type { Run } from "./models/run.ts"
+import { Performance } from "./performance.ts"
+import { takeShownContent } from "./shown_content.ts"
+import { underWay } from "./under_way.ts"
+
+/**
+ * Claims the run, or takes it up where another process left it, and streams its answer. Resolves when it has ended,
+ * was handed over, or is back in the queue. A run that is another's is left alone.
+ */
+export async function perform(run: Run, thread: AssistantThread, signal?: AbortSignal) {
+  // From before the claim on: where this process is busy, its reply may come late.
+  const stopBeating = heartbeat.beatFor({ id: run.id, claims: run.claims + 1 })
+
+  try {
+    const isClaimed = await run.claim()
+    if (!isClaimed && !(await takeUp(run))) return
+
+    const answer = await Message.answerOf(run)
+    const threadable = await thread.threadable()
+    if (!isClaimed) await takeShownContent(answer, threadable, run.claims - 1)
+    await new Performance(run, answer, thread, threadable).perform(signal)
+  } catch (error) {
+    if (!(error instanceof RecordNotFound)) throw error
+    logger.info("A run's thread was deleted meanwhile.", { runId: run.id })
+  } finally {
+    stopBeating()
+  }
+}
+
+async function takeUp(run: Run): Promise<boolean> {
+  return run.resumable && !underWay.has(run.id) && run.takeUp()
+}
