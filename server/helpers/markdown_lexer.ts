@@ -5,10 +5,11 @@ import { Footnotes } from "./footnotes.ts"
 import { inlinePieces } from "./inline_pieces.ts"
 import { INLINE_RULES } from "./inline_rules.ts"
 import { MarkdownTokenizer } from "./markdown_tokenizer.ts"
-import { effort, meteredRules } from "./metered_tokenizer.ts"
+import { effort, meteredRules, withoutReferences } from "./metered_tokenizer.ts"
 import { Outline } from "./outline.ts"
 
 const RULES = meteredRules(INLINE_RULES)
+const RULES_WITHOUT_REFERENCES = withoutReferences(RULES)
 
 /** What reading one piece of inline text may cost: how often each of its characters is looked at. */
 const MOST_LOOKS = 24
@@ -22,6 +23,7 @@ export type InlineRun = { src: string; tokens: Token[] }
 export class MarkdownLexer extends BlockLexer {
   readonly footnotes: Footnotes
   readonly #outline: Outline
+  readonly #tokenizer: MarkdownTokenizer
 
   /** `outline` and `footnotes` know what stands before. */
   constructor({
@@ -30,10 +32,10 @@ export class MarkdownLexer extends BlockLexer {
     tokenizer = new MarkdownTokenizer(),
   } = {}) {
     super(tokenizer)
-    tokenizer.rules = { ...tokenizer.rules, inline: RULES }
     tokenizer.footnotes = footnotes
     this.footnotes = footnotes
     this.#outline = outline
+    this.#tokenizer = tokenizer
   }
 
   /** Takes text that went through `cleanText`. */
@@ -41,12 +43,18 @@ export class MarkdownLexer extends BlockLexer {
     this.blockTokens(source, this.tokens)
     this.#outline.add(this.tokens)
     this.prepare(this.inlineQueue)
+    this.#tokenizer.rules = { ...this.#tokenizer.rules, inline: this.#inlineRules }
     for (const run of this.inlineQueue) this.#lexInline(run)
     return this.tokens
   }
 
   /** For subclasses: all inline text in order, before any of it is lexed. */
   protected prepare(_runs: InlineRun[]) {}
+
+  get #inlineRules() {
+    for (const _label in this.tokens.links) return RULES
+    return RULES_WITHOUT_REFERENCES
+  }
 
   // Hostile inline text takes quadratic time. What would take too long is shown as written.
   #lexInline({ src, tokens }: InlineRun) {

@@ -4,6 +4,9 @@ import { Effort } from "./effort.ts"
 
 type InlineRules = Tokenizer["rules"]["inline"]
 
+/** Characters, of which one may be escaped. */
+const LONGEST_LABEL = 999
+
 /** Reading is not interrupted, so that all that is read can share one. */
 export const effort = new Effort()
 
@@ -15,7 +18,13 @@ const WORD = /^[\w.!#$%&'*+/=?`{|}~-]*/
 export function meteredRules(rules: InlineRules): InlineRules {
   const metered = METERED.map((name) => [name, new MeteredRule(rules[name])])
   const anyPunctuationOutsideCode = new MeteredMask(rules.anyPunctuationOutsideCode) as unknown as RegExp
-  return { ...rules, ...Object.fromEntries(metered), anyPunctuationOutsideCode }
+  const reflinkSearch = new MeteredSearch(rules.reflinkSearch) as unknown as RegExp
+  return { ...rules, ...Object.fromEntries(metered), anyPunctuationOutsideCode, reflinkSearch }
+}
+
+/** The same where no link is defined that text may refer to. */
+export function withoutReferences(rules: InlineRules): InlineRules {
+  return { ...rules, reflinkSearch: /(?!)/g }
 }
 
 class MeteredRule {
@@ -62,6 +71,32 @@ class MeteredMask {
       end = match.index + found.length
     }
     return masked + text.slice(end)
+  }
+}
+
+type Replacement = (match: string) => string
+
+class MeteredSearch {
+  readonly #rule: RegExp
+
+  constructor(rule: RegExp) {
+    this.#rule = rule
+  }
+
+  [Symbol.replace](text: string, replacement: Replacement) {
+    this.#spend(text)
+    return text.replace(this.#rule, replacement)
+  }
+
+  [Symbol.matchAll](text: string) {
+    this.#spend(text)
+    return text.matchAll(this.#rule)
+  }
+
+  // From each bracket, a label goes on over all that are escaped.
+  #spend(text: string) {
+    const escaped = text.split("\\[").length - 1
+    effort.spend(Math.min(escaped, LONGEST_LABEL) * escaped)
   }
 }
 
