@@ -8,11 +8,14 @@ import { MarkdownTail } from "./markdown_tail.ts"
 import { OpenMarkdownLexer } from "./open_markdown_lexer.ts"
 import { morePlainText, type PlainText, plainText } from "./plain_text.ts"
 import { withoutSettled } from "./settled_markdown.ts"
-import { StreamedBlock } from "./streamed_block.ts"
+import { StreamedBlocks } from "./streamed_blocks.ts"
 import { turboStream } from "./turbo_stream.ts"
+import { writtenText } from "./written_text.ts"
 
 /** Characters of an open block that it does not pay to leave out. */
 const SHORT = 200
+/** Characters of which nothing is settled, in which no Markdown is looked for any longer. */
+const TOO_LONG = 12_000
 
 /**
  * Renders Markdown that grows, as Turbo Streams that change only what is new. Blocks that are closed are not read
@@ -20,31 +23,30 @@ const SHORT = 200
  */
 export class MarkdownStream {
   readonly #target: string
-  readonly #links: Links = {}
+  readonly #links: Links = Object.create(null)
   readonly #outline = new Outline()
   readonly #footnotes = new Footnotes({ isOpen: true, isListed: false })
   readonly #tail = new MarkdownTail()
+  readonly #blocks: StreamedBlocks
   #half = ""
-  #ids = 0
-  #closed = ""
-  #open: StreamedBlock[] = []
   #long = SHORT
   #plain: PlainText | undefined
+  #isWritten = false
 
   constructor(target: string) {
     this.#target = target
+    this.#blocks = new StreamedBlocks(target)
   }
 
   /** Takes what is new and returns what brings the page from the last push to here. */
   push(text: string) {
     const added = this.#receive(text)
-    return this.#growByWords(added) ?? this.#read()
+    return this.#isWritten ? this.#write() : (this.#growByWords(added) ?? this.#read())
   }
 
   /** Brings any page to where the last push led. */
   snapshot() {
-    const html = this.#closed + this.#open.map((block) => block.html).join("")
-    return turboStream("update", { target: this.#target, html })
+    return turboStream("update", { target: this.#target, html: this.#blocks.html })
   }
 
   // Half a line end or half a surrogate pair waits for its other half.
@@ -60,54 +62,73 @@ export class MarkdownStream {
   // Most of what comes are words in the middle of a text: they need no reading.
   #growByWords(added: string) {
     this.#plain &&= morePlainText(this.#plain, added)
-    return this.#plain && this.#open.at(-1)?.grow(this.#plain === "code" ? plainCode(added) : added)
+    return this.#plain && this.#blocks.open.at(-1)?.grow(this.#plain === "code" ? plainCode(added) : added)
   }
 
-  #read() {
+  #read(): string[] {
     const tokens = this.#lex(this.#tail.text)
-    const [first] = this.#open
+    const [first] = this.#blocks.open
 
-    if (first?.canBecome(rendered(tokens)[0] ?? "") === false) {
+    if (first?.canBecome(rendered(tokens)[0] ?? "") !== false) {
+      return this.#update(tokens)
+    } else if (this.#tail.isReadTooOften) {
+      return this.#giveUp()
+    } else {
       this.#tail.readWhole()
       const whole = this.#lex(this.#tail.text)
       return [...first.becomeWhole(rendered(whole)[0] ?? ""), ...this.#update(whole)]
-    } else {
-      return this.#update(tokens)
     }
   }
 
-  #lex(source: string) {
-    const [links, outline, footnotes] = [this.#links, this.#outline.copy(), this.#footnotes]
-    return new OpenMarkdownLexer({ links, outline, footnotes }).lex(source)
+  #lex(source: string, isCut = false) {
+    const before = { links: this.#links, outline: this.#outline.copy(), footnotes: this.#footnotes }
+    return new OpenMarkdownLexer(before, { isCut }).lex(source)
   }
 
   #update(tokens: Token[]) {
-    const streams = this.#show(rendered(tokens))
+    const streams = this.#blocks.show(rendered(tokens))
     const open = openIndex(tokens)
 
     this.#plain = plainText(this.#tail.text, tokens)
     this.#close(tokens.slice(0, open))
-    if (this.#tail.text.length > this.#long && this.#open.length === 1) this.#leaveOut(tokens.slice(open))
+    const isLong = this.#tail.text.length > this.#long
+    if (isLong && this.#blocks.open.length === 1) this.#leaveOut(tokens.slice(open))
+    return this.#tail.text.length > TOO_LONG ? [...streams, ...this.#giveUp()] : streams
+  }
+
+  // What shows by now stays, and what follows shows as it is written.
+  #giveUp() {
+    this.#isWritten = true
+    this.#plain = undefined
+    this.#tail.readWhole()
+    const streams = this.#becomeWhole(this.#lex(this.#tail.text, true))
+    this.#blocks.close(Infinity)
+    this.#tail.drop(this.#tail.text.length)
     return streams
   }
 
-  #show(blocks: string[]) {
-    const changes = blocks.flatMap((html, index) => this.#open[index]?.become(html) ?? this.#append(html))
-    const removed = this.#open.splice(blocks.length)
-    return [...changes, ...removed.map(({ id }) => turboStream("remove", { target: id }))]
+  #becomeWhole(tokens: Token[]) {
+    const blocks = rendered(tokens)
+    const streams = this.#blocks.open[0]?.becomeWhole(blocks[0] ?? "") ?? []
+    return [...streams, ...this.#blocks.show(blocks)]
   }
 
-  #append(html: string) {
-    const block = new StreamedBlock(html, () => this.#newId())
-    this.#open.push(block)
-    return turboStream("append", { target: this.#target, html: block.html })
+  #write(): string[] {
+    const { html, length, isOver } = writtenText(this.#tail.text)
+    const streams = html ? (this.#blocks.open[0]?.grow(html) ?? [this.#blocks.append(`<p>${html}</p>`)]) : []
+    this.#tail.drop(length)
+    if (!isOver) return streams
+
+    this.#isWritten = false
+    this.#blocks.close(1)
+    return [...streams, ...this.#read()]
   }
 
   #close(tokens: Token[]) {
     this.#outline.add(tokens)
     for (const token of tokens) {
       if (token.type === "def") this.#links[token.tag] ??= { href: token.href, title: token.title }
-      if (blockHtml(token)) this.#closed += this.#open.shift()?.html ?? ""
+      if (blockHtml(token)) this.#blocks.close(1)
       this.#tail.drop(token.raw.length)
       this.#long = SHORT
     }
@@ -120,15 +141,8 @@ export class MarkdownStream {
     const html = rendered(tokens)[0]
     const isOutlined = headingsIn(tokens).length === headingsIn(open).length
 
-    if (html && isOutlined && this.#open[0]?.leaveOut(html)) this.#tail.leaveOut(shorter)
+    if (html && isOutlined && this.#blocks.open[0]?.leaveOut(html)) this.#tail.leaveOut(shorter)
     this.#long = Math.max(SHORT, 2 * this.#tail.text.length)
-  }
-
-  // "m12-a" of "message_12_content": it stands in every frame, so it is short.
-  #newId() {
-    const [, initial, number] = /^([a-z])\D*(\d*)/.exec(this.#target) ?? []
-    this.#ids += 1
-    return `${initial}${number}-${this.#ids.toString(36)}`
   }
 }
 

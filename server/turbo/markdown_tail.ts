@@ -1,7 +1,13 @@
+/** How often each character of a block may be read anew because what was left out of it changed. */
+const MOST_READINGS = 8
+/** Characters of a block that are never too many for that. */
+const SHORT = 100_000
+
 /** Markdown that is still open; what is settled may be left out of what is read of it. */
 export class MarkdownTail {
   #read = ""
   #source = ""
+  #readAgain = 0
 
   get text() {
     return this.#read
@@ -16,13 +22,19 @@ export class MarkdownTail {
   drop(length: number) {
     this.#source = this.#source.slice(length + this.#source.length - this.#read.length)
     this.#read = this.#read.slice(length)
+    this.#readAgain = 0
   }
 
   leaveOut(text: string) {
     this.#read = text
   }
 
+  get isReadTooOften() {
+    return this.#readAgain > MOST_READINGS * Math.max(this.#source.length, SHORT)
+  }
+
   readWhole() {
     this.#read = this.#source
+    this.#readAgain += this.#source.length
   }
 }

@@ -13,7 +13,10 @@ const MARKERS_ONLY = /^(?:[-*+>#=|`~_:\s]|\d+[.)]?(?=\s|$))*$/
 const FENCE_BEGINNING = /^(?:[-*+>\s]|\d+[.)]\s)*(?:`{3}|~{3})/
 const DEFINITION = /^[\s>]*\[[^\]]+\]:/
 const HALF_DEFINITION = /^[\s>]*\[(?!\^)[^\]]+\]:\s*\S*(?:\s+["'(].*)?$/
-const CLOSED_FENCE = /^ {0,3}(`{3,}|~{3,})[^\n]*\n(?:.*\n)? {0,3}\1[`~]* *\n*$/s
+const CLOSED_FENCE = /^ {0,3}(`{3,}(?!`)|~{3,}(?!~))[^\n]*\n(?:.*\n)? {0,3}\1[`~]* *\n*$/s
+
+/** Characters in which open markers are looked for. */
+const LONGEST = 4000
 
 type Before = { links?: Links; outline?: Outline; footnotes?: Footnotes }
 
@@ -23,21 +26,30 @@ type Before = { links?: Links; outline?: Outline; footnotes?: Footnotes }
  */
 export class OpenMarkdownLexer extends MarkdownLexer {
   readonly #isCut: boolean
+  readonly #defined: string[] = []
   #source = ""
 
-  constructor({ links = {}, ...before }: Before = {}, { isCut = false } = {}) {
+  constructor({ links, ...before }: Before = {}, { isCut = false } = {}) {
     super({
       footnotes: new Footnotes({ isOpen: true, isListed: isCut }),
       ...before,
       tokenizer: new OpenMarkdownTokenizer(),
     })
-    Object.assign(this.tokens.links, links)
+    if (links) this.tokens.links = links
     this.#isCut = isCut
   }
 
   override lex(source: string) {
     this.#source = this.#isCut ? withLastLineDecided(source) : withoutUndecidedLine(source)
-    return super.lex(this.#source)
+    const tokens = super.lex(this.#source)
+    for (const tag of this.#defined) delete this.tokens.links[tag]
+    return tokens
+  }
+
+  // There may be very many before it: they are not copied each time, but what is not closed is forgotten again.
+  protected override define(definition: Tokens.Def) {
+    if (!this.tokens.links[definition.tag]) this.#defined.push(definition.tag)
+    super.define(definition)
   }
 
   protected override prepare(runs: InlineRun[]) {
@@ -70,7 +82,8 @@ function leavePlain(code: Tokens.Code) {
 function healed(source: string, isCut: boolean) {
   const pieces = inlinePieces(source)
   const open = pieces.pop() ?? ""
-  return pieces.join("") + (isCut ? healCutMarkdown(open) : healMarkdown(open))
+  const heal = isCut ? healCutMarkdown : healMarkdown
+  return pieces.join("") + (open.length <= LONGEST ? heal(open) : open)
 }
 
 // A last line of markers may yet become a list, a heading, a rule, bold text; what stands behind a fence names its language.

@@ -48,12 +48,16 @@ export class BlockLexer extends Lexer<string, string> {
       if (token.type === "space" && token.raw.length === 1 && last) {
         this.#addRaw(last, "\n", "")
       } else if (!this.#goesOn(token, last, paragraph) || !this.#extend(last as TextToken, token)) {
-        if (token.type === "def") this.tokens.links[token.tag] ??= { href: token.href, title: token.title }
+        if (token.type === "def") this.define(token as Tokens.Def)
         if (token.type === "paragraph") paragraph = token
         tokens.push(token)
       }
       rest = rest.slice(token.raw.length)
     }
+  }
+
+  protected define({ tag, href, title }: Tokens.Def) {
+    this.tokens.links[tag] ??= { href, title }
   }
 
   #next(rest: string): Token {
