@@ -66,11 +66,7 @@ export class EventStream<Event> {
    * APIError where the server reports an error, UnreadableAnswer where it is no stream.
    */
   read<Ending>(take: Take<Event, Ending>, takeWhole?: TakeWhole<Ending>): Promise<Ending | undefined> {
-    const { promise, resolve } = Promise.withResolvers<Ending | undefined>()
-    const end = (failure?: Promise<never>) => {
-      resolve(failure)
-      this.#close()
-    }
+    const { promise, resolve, reject } = Promise.withResolvers<Ending | undefined>()
     const attempt = (read: () => Ending | undefined) => {
       try {
         const ending = read()
@@ -79,7 +75,8 @@ export class EventStream<Event> {
           this.#leave()
         }
       } catch (error) {
-        end(Promise.reject(error))
+        reject(error)
+        this.#close()
       }
     }
 
@@ -89,7 +86,10 @@ export class EventStream<Event> {
       attempt(() => this.#read("\n\n", take) ?? this.#readWhole(takeWhole))
       if (this.closing === "cut") this.closing = "ended"
     })
-    finished(this.#incoming, () => end())
+    finished(this.#incoming, () => {
+      resolve(undefined)
+      this.#close()
+    })
     return promise
   }
 

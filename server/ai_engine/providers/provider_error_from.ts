@@ -65,14 +65,14 @@ function codeOf(error: APIError) {
 }
 
 function detailsOf(error: APIError): FailureDetails {
-  const { message, page } = (error.error as Said) ?? {}
+  const { message, page, lacking } = (error.error as Said) ?? {}
   const requestId = requestIdIn(error.headers)
 
   return {
     ...(error.status && { status: error.status }),
     providerCode: String(error.code ?? error.type ?? "none"),
     ...(requestId && { requestId }),
-    cause: oneSentence(String(message ?? page ?? error.message)) || "The server gave no reason.",
+    cause: `${oneSentence(String(message ?? page ?? error.message), LONGEST_OWN_SENTENCE) || "No reason was given."}${lacking ? ` ${apiSentence(error)}` : ""}`,
   }
 }
 

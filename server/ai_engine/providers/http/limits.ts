@@ -20,5 +20,5 @@ export const LIMITS: Limits = {
 }
 
 /** Bytes that are read of an error, and of an answer that is read whole. */
-export const LONGEST_ERROR = 64 * 1024
+export const LONGEST_ERROR = 1024 * 1024
 export const LONGEST_BODY = 32 * 1024 * 1024

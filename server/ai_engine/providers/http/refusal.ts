@@ -20,11 +20,17 @@ const KNOWS_NO_SUCH =
   /\b(unknown|invalid|unsupported|unrecognized|no such|not a valid)( request)? (url|path|endpoint|route|api|operation)\b|\bresponses (api|endpoint)\b/i
 
 export function refusalOf(status: number, text: string): Refusal {
-  const json = jsonOf(text)
+  const json = jsonOf(text) ?? beginningOf(text)
   const said = saidError(json)
   // Some repeat the status as a code.
   const code = said.code === String(status) ? undefined : said.code
   return { ...said, code, status, text, page: json === undefined ? wordsOf(text) : undefined }
+}
+
+/** Of JSON that broke off, or is too long to be read: the sentence, as far as it came. */
+function beginningOf(text: string) {
+  const [, words] = /^\s*[{[].*?"(?:message|detail|error|msg)"\s*:\s*"((?:[^"\\]|\\.)+)/s.exec(text) ?? []
+  return words && { message: jsonOf(`"${words}"`) }
 }
 
 /** What of the API the server lacks as a whole, as opposed to a model, or to a thing of its own. */
@@ -38,7 +44,8 @@ export function lackingPath({ method, url, model }: Asked, refusal: Refusal): st
   if (!path || method !== "POST" || (isOfModel && status !== 400)) {
     return undefined
   } else if (status === 404) {
-    return message === undefined || SPEAKS_OF_ADDRESSES.test(message) ? path : undefined
+    const isOfAddress = message === undefined || SPEAKS_OF_ADDRESSES.test(message)
+    return isOfAddress || names(url, path, refusal.text) ? path : undefined
   } else if (status === 400) {
     return KNOWS_NO_SUCH.test(words) || names(url, path, words) ? path : undefined
   } else {
