@@ -37,7 +37,6 @@ const NO_SUCH_PATH: [who: string, status: number, body: unknown, apis?: string[]
     404,
     { status: 404, error: "Not Found", message: "No message available", path: "/v1/responses" },
     ["responses"],
-    ["responses"],
   ],
   ["nothing at all", 404, ""],
   ["LiteLLM", 405, { detail: "Method Not Allowed" }],
