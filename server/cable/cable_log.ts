@@ -3,7 +3,7 @@ export const RETENTION = 10 * 60 * 1000
 
 export const REFRESH = `<turbo-stream action="refresh"></turbo-stream>`
 
-export type Frame = EventFrame | ContentFrame
+export type Frame = EventFrame | RefreshFrame | ContentFrame
 
 /** Adds or removes something on the page; never superseded. It may be replayed onto a page that shows it already. */
 export type EventFrame = {
@@ -12,6 +12,9 @@ export type EventFrame = {
   /** Which message it adds, where it is one. */
   message?: string
 }
+
+/** Stands for all that came before, of which something was lost: pages ask for themselves anew. */
+export type RefreshFrame = { kind: "refresh"; html: typeof REFRESH }
 
 /**
  * Says what one message contains:
@@ -85,6 +88,10 @@ export class Superseded extends Error {
 
 /** Open while it grows. A fenced one waits for its final, or for a later writer. */
 export type MessageState = "open" | "fenced" | "finished"
+
+export function isContent(frame: Frame): frame is ContentFrame {
+  return frame.kind !== "event" && frame.kind !== "refresh"
+}
 
 type Known = { writer: number; state: MessageState }
 

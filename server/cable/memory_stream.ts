@@ -1,4 +1,11 @@
-import { type ContentFrame, type Frame, type MessageState, refusal, withCursor } from "./cable_log.ts"
+import {
+  type ContentFrame,
+  type Frame,
+  isContent,
+  type MessageState,
+  refusal,
+  withCursor,
+} from "./cable_log.ts"
 import { comparePositions, earlierPosition, positionBefore } from "./position.ts"
 import { PART, type PositionedFrame, type Subscription } from "./subscription.ts"
 
@@ -11,8 +18,9 @@ export class MemoryStream {
   private readonly subscribers = new Set<Subscription>()
 
   append(position: string, frame: Frame) {
-    if (frame.kind !== "event") this.admit(position, frame)
-    const message = frame.kind === "event" ? undefined : frame.message
+    if (isContent(frame)) this.admit(position, frame)
+    if (frame.kind === "refresh") this.forget()
+    const message = isContent(frame) ? frame.message : undefined
     this.entries.push({ position, html: frame.html, message })
 
     if (frame.kind !== "keyframe") {
@@ -88,6 +96,11 @@ export class MemoryStream {
   close() {
     for (const { closed } of this.subscribers) closed()
     this.subscribers.clear()
+  }
+
+  private forget() {
+    this.entries = []
+    this.messages.clear()
   }
 
   private admit(position: string, frame: ContentFrame) {

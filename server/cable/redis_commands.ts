@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto"
 import { readFileSync } from "node:fs"
-import { type Frame, MessageNotOpen, Superseded, type Told, withCursor } from "./cable_log.ts"
+import { type Frame, isContent, MessageNotOpen, Superseded, type Told, withCursor } from "./cable_log.ts"
 import { type Append, RedisAppends } from "./redis_appends.ts"
 import { RedisConnection } from "./redis_connection.ts"
 import type { RedisKeys } from "./redis_keys.ts"
@@ -122,9 +122,9 @@ function claimOf(text: string) {
 }
 
 function argumentsOf(frame: Frame) {
-  const content =
-    frame.kind === "event" ? [frame.message ?? "", "", ""] : [frame.message, frame.writer, frame.text]
-  return [frame.kind, frame.html, ...content]
+  const message = frame.kind === "refresh" ? undefined : frame.message
+  const words = isContent(frame) ? [frame.writer, frame.text] : ["", ""]
+  return [frame.kind, frame.html, message ?? "", ...words]
 }
 
 function source(name: string) {

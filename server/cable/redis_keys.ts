@@ -1,4 +1,4 @@
-import type { Frame } from "./cable_log.ts"
+import { type Frame, isContent } from "./cable_log.ts"
 
 /** What all that the log keeps is called in Redis. */
 export class RedisKeys {
@@ -38,7 +38,7 @@ export class RedisKeys {
   }
 
   toWrite(stream: string, frame: Frame) {
-    return [...this.#ofStream(stream), this.text(stream, frame.kind === "event" ? "" : frame.message)]
+    return [...this.#ofStream(stream), this.text(stream, isContent(frame) ? frame.message : "")]
   }
 
   #ofStream(stream: string): [string, string] {

@@ -5,17 +5,22 @@ import {
   type Frame,
   LogUnavailable,
   MessageNotOpen,
+  REFRESH,
   RETENTION,
   type Receive,
   Superseded,
   type Told,
 } from "./cable_log.ts"
+import { OwedRefreshes } from "./owed_refreshes.ts"
 import { isPosition } from "./position.ts"
 import { RedisChannels } from "./redis_channels.ts"
 import { RedisCommands } from "./redis_commands.ts"
 import { answered } from "./redis_connection.ts"
 import { RedisKeys } from "./redis_keys.ts"
 import { Subscription } from "./subscription.ts"
+
+/** What no later frame brings, as a snapshot brings what its deltas did. */
+const LASTING: Frame["kind"][] = ["event", "final"]
 
 const TOO_OLD = "0-0"
 const DISTRUSTED =
@@ -32,6 +37,10 @@ const WATCH_INTERVAL = 5_000
 export class RedisLog implements CableLog {
   private readonly commands: RedisCommands
   private readonly channels: RedisChannels
+  private readonly refreshes = new OwedRefreshes((stream) =>
+    this.commands.appendFrame(stream, { kind: "refresh", html: REFRESH }),
+  )
+  private closed = false
   private watch: NodeJS.Timeout | undefined
 
   constructor(url: string, { retention = RETENTION, keyOf = (name: string) => name } = {}) {
@@ -44,7 +53,9 @@ export class RedisLog implements CableLog {
   }
 
   append(stream: string, frame: Frame) {
-    return served(this.commands.appendFrame(stream, frame))
+    const appended = this.commands.appendFrame(stream, frame)
+    if (LASTING.includes(frame.kind)) appended.catch((error) => this.makeUpFor(stream, error))
+    return served(appended)
   }
 
   async text(stream: string, message: string) {
@@ -86,10 +97,21 @@ export class RedisLog implements CableLog {
   }
 
   async close() {
+    this.closed = true
     clearInterval(this.watch)
+    this.refreshes.close()
     this.channels.close()
     await answered(this.commands.quit()).catch(() => this.commands.disconnect())
   }
+
+  /** Refused by a Redis that is full, say. */
+  private makeUpFor(stream: string, error: unknown) {
+    if (!this.closed && !isRefusal(error)) this.refreshes.add(stream)
+  }
+}
+
+function isRefusal(error: unknown) {
+  return error instanceof Superseded || error instanceof MessageNotOpen
 }
 
 function served<Reply>(command: Promise<Reply>) {
@@ -101,7 +123,7 @@ async function orUnavailable<Reply>(work: Promise<Reply>) {
   try {
     return await work
   } catch (error) {
-    if (error instanceof Superseded || error instanceof MessageNotOpen) throw error
+    if (isRefusal(error)) throw error
     warnOfRedis(error)
     throw new LogUnavailable(reasonOf(error), { cause: error })
   }

@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks"
 import { setTimeout as pause } from "node:timers/promises"
-import { type CableLog, LogUnavailable, Superseded } from "../cable/cable_log.ts"
+import { type CableLog, LogUnavailable, MessageNotOpen, Superseded } from "../cable/cable_log.ts"
 import { endsInHalfACharacter } from "../lib/half_character.ts"
 import { logger } from "../lib/logger.ts"
 import { MarkdownStream } from "./markdown_stream.ts"
@@ -125,10 +125,8 @@ export class MessageStream {
     try {
       await this.#frames.end(html)
     } catch (error) {
-      if (error instanceof Superseded) {
+      if (error instanceof Superseded || retry === undefined) {
         this.#failed(error)
-      } else if (retry === undefined) {
-        logger.error("The end of a message could not be broadcast", { message: this.#place.message, error })
       } else {
         await pause(retry)
         await this.#end(html, retries)
@@ -143,7 +141,7 @@ export class MessageStream {
     if (error instanceof Superseded) {
       this.#rest.end()
       logger.info("A message is written by somebody else by now", { message, writer })
-    } else if (!(error instanceof LogUnavailable)) {
+    } else if (!(error instanceof LogUnavailable || error instanceof MessageNotOpen)) {
       logger.warn("A message could not be broadcast, trying again", { message, error })
     }
   }

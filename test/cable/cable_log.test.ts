@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { MessageNotOpen, Superseded, withCursor } from "../../server/cable/cable_log.ts"
+import { MessageNotOpen, REFRESH, Superseded, withCursor } from "../../server/cable/cable_log.ts"
 import { comparePositions, positionBefore } from "../../server/cable/position.ts"
 import { until } from "../support/until.ts"
 import { content, cursorOf, event, everyLog, listen, streamName } from "./support.ts"
@@ -20,6 +20,26 @@ for (const [name, open] of await everyLog()) {
     await until(() => listener.frames.length === 2)
     assert.deepEqual(listener.texts, ["2", "3"])
     assert.equal(listener.cursor, last)
+  })
+
+  test(`${name}: a refresh stands for all that came before, and no page gets it twice`, async () => {
+    const stream = streamName()
+    const snapshot = await log.append(stream, content("snapshot", "message_1", "a"))
+    const listener = await listen(log, stream, snapshot)
+    await log.append(stream, event("1"))
+    await log.append(stream, { kind: "refresh", html: REFRESH })
+    await until(() => listener.frames.length === 2)
+    assert.deepEqual(listener.texts, ["1", "refresh"])
+
+    assert.deepEqual((await listen(log, stream, snapshot)).texts, ["refresh"])
+    const position = await log.position(stream)
+    assert.deepEqual((await listen(log, stream, position)).texts, [])
+
+    await assert.rejects(log.append(stream, content("delta", "message_1", "b")), MessageNotOpen)
+    await log.append(stream, content("snapshot", "message_1", "ab"))
+    for (const from of [position, await log.position(stream)]) {
+      assert.deepEqual((await listen(log, stream, from)).texts, ["ab"])
+    }
   })
 
   test(`${name}: positions only grow`, async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { after, before, beforeEach, test } from "node:test"
 import { Redis } from "ioredis"
-import { MessageNotOpen, RETENTION, type Told } from "../../server/cable/cable_log.ts"
+import { LogUnavailable, MessageNotOpen, RETENTION, type Told } from "../../server/cable/cable_log.ts"
 import { RedisLog } from "../../server/cable/redis_log.ts"
 import { startRedis, type TestRedis } from "../support/redis.ts"
 import { until } from "../support/until.ts"
@@ -166,6 +166,35 @@ test("another run of Redis is another log, whatever it kept of this one", async 
   assert.deepEqual((await listen(log, stream, position)).texts, [])
   assert.deepEqual((await listen(log, stream, snapshot)).texts, ["refresh"])
   await assert.rejects(log.append(stream, content("delta", "message_1", "b")), MessageNotOpen)
+})
+
+test("what a full Redis refuses is made up for by a refresh, once, as soon as there is room", async () => {
+  const start = await log.position(stream)
+  const listener = await listen(log, stream, start)
+
+  await redis.command("CONFIG", "SET", "maxmemory", "1")
+  await assert.rejects(log.append(stream, event("1")), LogUnavailable)
+  await assert.rejects(log.append(stream, content("final", "message_1", "a")), LogUnavailable)
+  assert.deepEqual(listener.texts, [])
+  await redis.command("CONFIG", "SET", "maxmemory", "0")
+
+  await until(() => listener.frames.length === 1)
+  await log.append(stream, event("2"))
+  await until(() => listener.frames.length === 2)
+  assert.deepEqual(listener.texts, ["refresh", "2"])
+  assert.deepEqual((await listen(log, stream, start)).texts, ["refresh", "2"])
+})
+
+test("of what a full Redis refuses, words need no refresh: their writer begins anew", async () => {
+  const listener = await listen(log, stream, await log.position(stream))
+  await redis.command("CONFIG", "SET", "maxmemory", "1")
+  await assert.rejects(log.append(stream, content("snapshot", "message_1", "a")), LogUnavailable)
+  await redis.command("CONFIG", "SET", "maxmemory", "0")
+
+  await assert.rejects(log.append(stream, content("delta", "message_1", "b")), MessageNotOpen)
+  await log.append(stream, content("snapshot", "message_1", "ab"))
+  await until(() => listener.frames.length === 1)
+  assert.deepEqual(listener.texts, ["ab"])
 })
 
 test("a log that was told more than the database remembers begins anew, and is trusted from then on", async () => {

@@ -99,7 +99,9 @@ class CableStreamSourceElement extends HTMLElement {
   }
 
   /** Only what is on the page moves its cursor, so that both fit when Turbo caches them or a refresh fails. */
-  #rendered({ cursor, refreshes }) {
+  #rendered({ cursor, refreshes, lacksMessage }) {
+    if (lacksMessage) refreshPage()
+
     if (refreshes) {
       this.#connection.reconnectIn(REFRESH_PATIENCE)
     } else {
@@ -108,6 +110,12 @@ class CableStreamSourceElement extends HTMLElement {
   }
 
   #morphed = () => this.#connection.reconnect()
+}
+
+function refreshPage() {
+  const stream = document.createElement("turbo-stream")
+  stream.setAttribute("action", "refresh")
+  document.documentElement.append(stream)
 }
 
 customElements.define("cable-stream-source", CableStreamSourceElement)

@@ -8,6 +8,7 @@ export class FrameQueue {
   #frames = []
   #rendered
 
+  /** `rendered` is told of each frame that was: its cursor, and what the page has to do now. */
   constructor(rendered) {
     this.#rendered = rendered
   }
@@ -27,9 +28,10 @@ export class FrameQueue {
   #flush() {
     while (this.#frames.length > 0) {
       const frame = this.#frames.shift()
+      const { cursor, refreshes, lacksMessage } = frame
 
       frame.render()
-      this.#rendered(frame)
+      this.#rendered({ cursor, refreshes, lacksMessage })
     }
   }
 }

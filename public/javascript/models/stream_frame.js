@@ -1,3 +1,5 @@
+import { lacksMessage } from "./missing_messages.js"
+
 /** One message of the cable: Turbo Streams that belong together. */
 export class StreamFrame {
   #streams
@@ -15,6 +17,11 @@ export class StreamFrame {
 
   get refreshes() {
     return this.#streams.some((stream) => stream.getAttribute("action") === "refresh")
+  }
+
+  /** Asked before it is rendered, and once. */
+  get lacksMessage() {
+    return lacksMessage(this.#streams)
   }
 
   /** Gives the streams to Turbo, which calls `wake` when it would have rendered one. */

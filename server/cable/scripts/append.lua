@@ -30,11 +30,12 @@ local function append(text_key, channel, kind, html, message, writer, text)
   -- Most frames are deltas: what looks at the whole log is left to the others.
   local is_delta = kind == "delta"
   local earliest = not is_delta and earliest_reset()
-  local known = kind ~= "event" and known_as(redis.call("HGET", messages_key, message))
+  local is_content = kind ~= "event" and kind ~= "refresh"
+  local known = is_content and known_as(redis.call("HGET", messages_key, message))
   local prolongs = not is_delta or known and known.active < now - slack
   local position
 
-  if kind == "event" then
+  if not is_content then
     position = redis.call("XADD", log_key, "*", "html", html)
     remember_told(message)
   else
@@ -70,7 +71,12 @@ local function append(text_key, channel, kind, html, message, writer, text)
     end
   end
 
-  if not is_delta then redis.call("XTRIM", log_key, "MINID", floor(earliest)) end
+  if kind == "refresh" then
+    redis.call("DEL", messages_key)
+    redis.call("XTRIM", log_key, "MINID", position)
+  elseif not is_delta then
+    redis.call("XTRIM", log_key, "MINID", floor(earliest))
+  end
 
   if prolongs then keep({ log_key, messages_key, text_key }) end
 

@@ -12,10 +12,10 @@ import { type Visitor, visitorIn } from "./visitor.ts"
 const PACE = 4
 
 /** The app, the OpenAI it asks, and a browser, for all the tests of a file. */
-export async function startSystem() {
+export async function startSystem(env: Record<string, string> = {}) {
   const openai = await startScriptedOpenAI({ pause: PACE })
   after(() => openai.close())
-  const app = await startApp({ env: { OPENAI_BASE_URL: openai.url, OPENAI_API_KEY: "sk-test" } })
+  const app = await startApp({ env: { OPENAI_BASE_URL: openai.url, OPENAI_API_KEY: "sk-test", ...env } })
   after(() => app.stop())
   const browser = await launchBrowser()
   after(() => browser.close())
