@@ -4,16 +4,19 @@ import { startApp } from "../support/app_server.ts"
 import { cablePath, followCable, refusedCable } from "../support/cable_client.ts"
 import { Client, signedUp } from "../support/client.ts"
 import { openApp } from "../support/open_app.ts"
+import { startPostgres } from "../support/postgres.ts"
 import { startRedis } from "../support/redis.ts"
 import { idOf, openThread } from "../support/story_forms.ts"
 
-// Two web processes: each test has a socket in both of them.
-const redis = await startRedis()
-const { app, url, database } = await openApp({ REDIS_URL: redis.url })
-const other = await startApp({ env: { DATABASE_URL: app.databaseUrl, REDIS_URL: redis.url } })
+// Two web processes: each test has a socket in both of them. The tests of system/staying_connected have one, on SQLite.
+const [redis, postgres] = await Promise.all([startRedis(), startPostgres()])
+const env = { DATABASE_URL: await postgres.createDatabase(), REDIS_URL: redis.url }
+const { url, database } = await openApp(env)
+const other = await startApp({ env })
 after(async () => {
   await other.stop()
   await redis.stop()
+  await postgres.stop()
 })
 
 const SIGNED_OUT = { code: 4401, reason: "Your session has ended. Sign in again." }

@@ -3,6 +3,7 @@ import assert from "node:assert/strict"
 import { IncomingMessage } from "node:http"
 import { Socket } from "node:net"
 import { after, before, test } from "node:test"
+import { connection } from "../../db/index.ts"
 import { cable } from "../../server/cable/cable.ts"
 import { Session } from "../../server/models/session.ts"
 import { User } from "../../server/models/user.ts"
@@ -60,6 +61,30 @@ test("not every request writes", async () => {
   await Session.of(requestWith(token))
   assert.deepEqual((await session?.reload())?.lastActiveAt, lastActiveAt)
 })
+
+test("those that are over, unknown, or of a user who is not there are not alive", async () => {
+  const [alive, over, orphaned] = await Promise.all([started(user), started(user), started(await somebody())])
+  await over.update({ lastActiveAt: new Date(Date.now() - MONTH - HOUR) })
+  assert.deepEqual(
+    await Session.alive([alive.id, over.id, orphaned.id, 2 ** 31 - 1]),
+    new Set([alive.id, orphaned.id]),
+  )
+
+  // As by a hand in the file: SQLite minds foreign keys only where it is told to.
+  await connection().raw("pragma foreign_keys = off")
+  await User.query().where({ id: orphaned.userId }).delete()
+  await connection().raw("pragma foreign_keys = on")
+  assert.deepEqual(await Session.alive([alive.id, orphaned.id]), new Set([alive.id]))
+  assert.deepEqual(await Session.alive([]), new Set())
+})
+
+async function started(user: User) {
+  return (await Session.of(requestWith(await Session.start(user, undefined)))) as Session
+}
+
+function somebody() {
+  return User.create({ fullName: "Bob", email: "bob@example.com", password: "once upon a time" })
+}
 
 function requestWith(token: string | undefined) {
   const request = new IncomingMessage(new Socket())
