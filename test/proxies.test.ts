@@ -52,7 +52,7 @@ const caddy = await startCaddy(
   example("caddyfile", { [NAME]: `localhost:${caddyPort}`, "127.0.0.1:3000": appUrl.replace("http://", "") }),
   caddyPort,
 )
-after(() => caddy.caddy.stop())
+after(() => caddy.stop())
 
 tls.setDefaultCACertificates([...tls.getCACertificates(), certificate.pem, caddy.certificate])
 

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process"
 import { once } from "node:events"
-import { mkdtemp, readFile, writeFile } from "node:fs/promises"
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { connect } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -35,7 +35,7 @@ export async function startNginx(http: string, ports: number[]) {
   const args = ["-p", directory, "-e", "stderr", "-c", path]
   const nginx = new TestProcess("nginx", args, { directory, env: { PATH } })
   await Promise.all(ports.map((port) => listening(port, nginx)))
-  return nginx
+  return { stop: () => stop(nginx, directory) }
 }
 
 /** As somebody who has never read docs/proxies.md writes it. */
@@ -60,7 +60,8 @@ export async function startCaddy(sites: string, port: number) {
   const caddy = new TestProcess("caddy", args, { directory, env })
   await listening(port, caddy)
   const root = join(directory, "pki/authorities/local/root.crt")
-  return { caddy, certificate: await until(() => readFile(root, "utf8").catch(() => undefined)) }
+  const certificate = await until(() => readFile(root, "utf8").catch(() => undefined))
+  return { certificate, stop: () => stop(caddy, directory) }
 }
 
 /** For localhost, signed by itself; returns the paths of both files and what is in the first. */
@@ -85,6 +86,11 @@ export async function selfSignedCertificate(directory: string) {
     { stdio: "ignore" },
   )
   return { certificate, key, pem: await readFile(certificate, "utf8") }
+}
+
+async function stop(proxy: TestProcess, directory: string) {
+  await proxy.stop()
+  await rm(directory, { recursive: true, force: true })
 }
 
 async function listening(port: number, proxy: TestProcess) {
