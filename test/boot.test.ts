@@ -15,6 +15,7 @@ const WEB = "server/index.ts"
 const WORKER = "jobs/worker.ts"
 const MIGRATE = "db/migrate.ts"
 const SEED = "db/seed.ts"
+const RENEW = "db/renew_installation.ts"
 const NO_REDIS = "redis://127.0.0.1:1"
 
 const directory = await mkdtemp(join(tmpdir(), "storytellers-boot-"))
@@ -24,7 +25,7 @@ test("a path that is no database is named in one line, by all that open it", asy
   const text = join(directory, "text.sqlite3")
   await writeFile(text, "These are words, and no database at all. ".repeat(50))
 
-  for (const program of [WEB, MIGRATE, SEED]) {
+  for (const program of [WEB, MIGRATE, SEED, RENEW]) {
     await refused(program, { DATABASE_URL: `sqlite:${text}` }, `${text}, which is not an SQLite database`)
     await refused(program, { DATABASE_URL: `sqlite:${directory}` }, `${directory}, which is a folder`)
   }
@@ -142,6 +143,17 @@ test("a Redis that can't be used is named in one line, by web and worker", async
   )
 })
 
+test("a copy of a database becomes an installation of its own by one command", async () => {
+  const DATABASE_URL = await migrated("copy")
+  const path = DATABASE_URL.slice("sqlite:".length)
+  const before = installationOf(path)
+
+  const { code, stdout } = await run([RENEW], { DATABASE_URL })
+  const id = installationOf(path)
+  assert.notEqual(id, before)
+  assert.deepEqual([code, stdout.includes(id)], [0, true])
+})
+
 test("an address that is none of this machine's is named in one line", async () => {
   const DATABASE_URL = await migrated("address")
 
@@ -185,6 +197,14 @@ async function inUse() {
   await cp(path, copy)
   await cp(`${path}-wal`, `${copy}-wal`)
   return copy
+}
+
+function installationOf(path: string) {
+  const database = new DatabaseSync(path)
+  const rows = database.prepare("SELECT id FROM installation").all()
+  database.close()
+  assert.equal(rows.length, 1)
+  return String(rows[0]?.id)
 }
 
 async function migrated(name: string) {

@@ -1,6 +1,7 @@
+import assert from "node:assert/strict"
 import { after, describe, test } from "node:test"
 import { setTimeout as pause } from "node:timers/promises"
-import { startDrills } from "./support/drill_stage.ts"
+import { type DrillStage, startDrills } from "./support/drill_stage.ts"
 
 const AWAY = 10_000
 /** Some end while Redis is away, others after it is back. */
@@ -20,6 +21,7 @@ describe("Redis is away for ten seconds in mid-stream", { concurrency: true }, (
     })
     await drill.allEnd({ status: "completed" })
     drill.report("Redis silent for 10 s")
+    assertQuiet(silent)
   })
 
   test("and comes back empty: no page misses a word", async (t) => {
@@ -32,5 +34,16 @@ describe("Redis is away for ten seconds in mid-stream", { concurrency: true }, (
     })
     await drill.allEnd({ status: "completed" })
     drill.report("Redis dead for 10 s and back empty")
+    assertQuiet(killed)
   })
 })
+
+/** However often it is missed, each process complains of Redis once a minute. */
+function assertQuiet({ stage: { app } }: DrillStage) {
+  const most = 1 + Math.floor(process.uptime() / 60)
+
+  for (const { output } of [app.web, app.worker].flatMap((started) => started ?? [])) {
+    const complaints = output.split("\n").filter((line) => /^(warn|error):/.test(line))
+    assert.ok(complaints.length >= 1 && complaints.length <= most, output)
+  }
+}
