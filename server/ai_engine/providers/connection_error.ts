@@ -11,7 +11,8 @@ const SOON = "Try again in a moment."
 /** A request without an answer, or without the end of one, as a sentence for people. */
 export function connectionError(failure: HttpFailure): ProviderError {
   const [code, sentence] = sentenceFor(failure)
-  const waited = failure.waited ? ` (after ${inSeconds(failure.waited)})` : ""
+  const variable = failure.code === "no_answer" ? "; AI_ENGINE_IDLE_TIMEOUT" : ""
+  const waited = failure.waited ? ` (after ${inSeconds(failure.waited)}${variable})` : ""
 
   return new ProviderError(code, sentence, {
     sent: failure.sent,

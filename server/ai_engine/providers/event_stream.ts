@@ -1,20 +1,13 @@
 import { addAbortSignal, finished, type Readable } from "node:stream"
 import { createParser, type EventSourceMessage } from "eventsource-parser"
-import { LoopTimer } from "../../lib/loop_timer.ts"
 import { BodyBeginning } from "./body_beginning.ts"
 import { decodeEvent } from "./decode_event.ts"
 import type { EventQueue } from "./event_queue.ts"
 import { LONGEST_BODY } from "./http/limits.ts"
 import type { HttpResponse } from "./http_fetch.ts"
 import { requestIdIn } from "./provider_error_from.ts"
+import { StreamTimers } from "./stream_timers.ts"
 import { UnreadableAnswer } from "./unreadable_answer.ts"
-
-/** Milliseconds that a server has, after its last event, to end the response: then the connection is used again. */
-const FAREWELL = 1000
-/** Milliseconds without a word after what may have been the end: the usage may follow. */
-const LAST_SILENCE = 5_000
-/** Milliseconds that any stream may take, whatever comes. */
-const LONGEST_STREAM = 60 * 60_000
 
 type Take<Event, Ending> = (event: Event) => Ending | undefined
 /** For a server that answers with one JSON in place of a stream. */
@@ -26,8 +19,7 @@ export class EventStream<Event> {
   readonly #headers: Headers
   readonly #queue: EventQueue
   readonly #idleTimeout: number
-  #silence: LoopTimer
-  readonly #timers: LoopTimer[] = []
+  readonly #timers: StreamTimers
   readonly #messages: EventSourceMessage[] = []
   readonly #parser = createParser({
     onEvent: (message) => this.#messages.push(message),
@@ -38,24 +30,17 @@ export class EventStream<Event> {
   /** Characters since the last event or comment. */
   #unheard = 0
   #isOver = false
-  #expectsEnd = false
   /** How it ended: the server said that it was done, ended it properly, or it was cut off or silent. */
   closing: "done" | "ended" | "cut" = "cut"
 
   /** What `httpFetch` answered. After `idleTimeout` milliseconds without any event or comment it is closed. */
-  constructor(
-    response: Response,
-    idleTimeout: number,
-    queue: EventQueue,
-    { longest = LONGEST_STREAM }: { longest?: number } = {},
-  ) {
+  constructor(response: Response, idleTimeout: number, queue: EventQueue, limits: { longest?: number } = {}) {
     this.#incoming = (response as HttpResponse).incoming
     this.#headers = response.headers
     this.#beginning = new BodyBeginning(response.headers)
     this.#queue = queue
     this.#idleTimeout = idleTimeout
-    this.#silence = new LoopTimer(idleTimeout, () => this.#endSilence())
-    this.#timers.push(new LoopTimer(longest, () => this.#close()))
+    this.#timers = new StreamTimers(this.#incoming, { idleTimeout, ...limits })
     Object.assign(queue.met, { status: response.status, requestId: requestIdIn(response.headers) })
     // The client listens to it as well, but not once the response itself is forgotten.
     addAbortSignal(queue.signal, this.#incoming)
@@ -95,11 +80,7 @@ export class EventStream<Event> {
 
   /** All that matters may have been said: a short silence ends the stream now. */
   expectEnd() {
-    if (this.#expectsEnd) return
-
-    this.#expectsEnd = true
-    this.#silence.stop()
-    this.#silence = new LoopTimer(Math.min(LAST_SILENCE, this.#idleTimeout), () => this.#close())
+    this.#timers.expectEnd()
   }
 
   #read<Ending>(text: string, take: Take<Event, Ending>): Ending | undefined {
@@ -127,7 +108,7 @@ export class EventStream<Event> {
   #hear() {
     this.#beginning = undefined
     this.#unheard = 0
-    this.#silence.restart()
+    this.#timers.hear()
   }
 
   #readWhole<Ending>(takeWhole: TakeWhole<Ending> | undefined): Ending | undefined {
@@ -141,24 +122,14 @@ export class EventStream<Event> {
     this.#incoming.resume()
   }
 
-  #endSilence() {
-    // Nobody listens: the server is not silent.
-    if (this.#incoming.isPaused()) {
-      this.#silence = new LoopTimer(this.#idleTimeout, () => this.#endSilence())
-    } else {
-      this.#queue.met.silence = this.#idleTimeout
-      this.#close()
-    }
-  }
-
   #leave() {
     this.#isOver = true
-    this.#silence.stop()
-    this.#timers.push(new LoopTimer(FAREWELL, () => this.#close()))
+    this.#timers.sayFarewell()
   }
 
   #close() {
-    for (const timer of [this.#silence, ...this.#timers]) timer.stop()
+    if (this.#timers.wasSilent) this.#queue.met.silence = this.#idleTimeout
+    this.#timers.stop()
     this.#incoming.destroy()
   }
 }

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict"
 import type { IncomingMessage } from "node:http"
 import { type TestContext, test } from "node:test"
+import { setTimeout as pause } from "node:timers/promises"
 import { APIError } from "openai"
 import { EventQueue } from "../../../server/ai_engine/providers/event_queue.ts"
 import { EventStream } from "../../../server/ai_engine/providers/event_stream.ts"
 import { httpFetch } from "../../../server/ai_engine/providers/http_fetch.ts"
+import type { Reply } from "../../support/scripted_openai/reply.ts"
 import { type Scenario, startScriptedOpenAI } from "../../support/scripted_openai.ts"
 import { until } from "../../support/until.ts"
 
@@ -61,6 +63,44 @@ for (const [what, scenario] of Object.entries<Scenario>({
   })
 }
 
+for (const [sign, bytes] of Object.entries({
+  "a comment": ": ping\n\n",
+  "an event without words": event(2),
+  "an empty event": "data:\n\n",
+  "an event that is none": "data: ping\n\n",
+  null: "data: null\n\n",
+})) {
+  test(`${sign}, again and again, keeps a stream alive, and silence after it does not`, async (t) => {
+    const heard: number[] = []
+    const { stream } = await open(
+      t,
+      async (reply) => {
+        reply.raw(event(1))
+        for (let times = 0; times < 12; times++) {
+          await pause(50)
+          reply.raw(bytes)
+        }
+        reply.raw(event(3))
+      },
+      0.3,
+    )
+
+    assert.equal(await stream.read(({ number }) => void heard.push(number)), undefined)
+    assert.deepEqual([heard.at(0), heard.at(-1)], [1, 3])
+  })
+}
+
+test("bytes that never become an event keep nothing alive, and neither do pings for ever", async (t) => {
+  for (const [bytes, longest] of [
+    ["data: x", undefined],
+    [": ping\n\n", 500],
+  ] as const) {
+    const { openai, stream } = await open(t, (reply) => trickle(reply, bytes), 0.3, undefined, longest)
+    assert.equal(await stream.read(() => "heard"), undefined)
+    await openai.requests[0]?.aborted
+  }
+})
+
 test("who takes events slowly gets them all, and the server waits for it", async (t) => {
   const MANY = 20_000
   const { stream, queue, incoming } = await open(t, (reply) => {
@@ -105,6 +145,11 @@ test("a signal that aborts closes the connection", async (t) => {
 const DELTA = { type: "delta", text: "Once", messageRemoteId: null } as const
 const LAST = { type: "completed", messageRemoteId: null, usage: null } as const
 
+function trickle(reply: Reply, bytes: string) {
+  const timer = setInterval(() => reply.raw(bytes), 20)
+  void reply.request.aborted.then(() => clearInterval(timer))
+}
+
 function event(number: number, fields: object = {}) {
   return `event: number\ndata: ${JSON.stringify({ number, ...fields })}\n\n`
 }
@@ -114,12 +159,18 @@ async function open(
   scenario: Scenario,
   idleTimeout = 5,
   signal = new AbortController().signal,
+  longest?: number,
 ) {
   const openai = await startScriptedOpenAI()
   t.after(() => openai.close())
   openai.script(scenario)
   const response = await httpFetch(`${openai.url}/responses`, { method: "POST", body: "{}" })
   const queue = new EventQueue(signal)
-  const stream = new EventStream<Numbered>(response, idleTimeout * 1000, queue)
+  const stream = new EventStream<Numbered>(
+    response,
+    idleTimeout * 1000,
+    queue,
+    longest === undefined ? {} : { longest },
+  )
   return { openai, queue, stream, incoming: response.incoming }
 }

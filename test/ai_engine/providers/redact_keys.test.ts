@@ -8,6 +8,16 @@ for (const [text, redacted] of [
   ["Not sk-proj-Ab1_Cd2-Ef3, please", "Not [key], please"],
   ["authorization: Bearer eyJhbGciOi.J9", "authorization: [key]"],
   ["Unknown key gsk********wxyz", "Unknown key [key]"],
+  ["Neither sk-aaaa1111 nor sk-bbbb2222, nor a-key-of-ours.", "Neither [key] nor [key], nor [key]."],
+  ["Bearer abcdefgh1 and Bearer ijklmnop2", "[key] and [key]"],
+  ["Basic dXNlcjpwYXNzd29yZA==", "[key]"],
+  ["GET https://a.example/v1?api_key=zzzz9999&model=m", "GET https://a.example/v1?api_key=[key]&model=m"],
+  ["GET /v1?model=m&key=zzzz9999", "GET /v1?model=m&key=[key]"],
+  ["via http://us:pass@proxy:3128/", "via http://[key]@proxy:3128/"],
+  ['{"x-api-key":"zzzz9999","a":1}', '{"x-api-key":"[key]","a":1}'],
+  ["token: abcd1234efgh", "token: [key]"],
+  ["gsk_abcdefgh1234 hf_abcdefgh1234 AIzaabcdefgh1234", "[key] [key] [key]"],
+  ["A%20 a%2Dkey or YS1rZXktb2Ytb3Vycw==", "A%20 a%2Dkey or [key]"],
 ] as const) {
   test(`"${text}" is shown without its key`, () => {
     assert.equal(redactKeys(text, "a-key-of-ours"), redacted)
@@ -15,6 +25,7 @@ for (const [text, redacted] of [
 }
 
 test("what only sounds like a key is left as it is", () => {
-  const text = "The bearer authentication of task-forces is risk-averse, **not** sk-1."
+  const text =
+    "The bearer authentication of task-forces is risk-averse, **not** sk-1. max_tokens: 16000; key: value; the token: is unexpected."
   assert.equal(redactKeys(text, undefined), text)
 })
