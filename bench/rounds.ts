@@ -75,7 +75,8 @@ export function figuresOf(telling: Telling) {
  * it is much, the figures are worth little.
  */
 function loadOf({ cpu, benchCpu, machineCpu, stolen, seconds }: Telling) {
-  const others = machineCpu - used(cpu) - used(benchCpu)
+  // The system counts in hundredths of a second: where nothing else ran, the difference may be below nothing.
+  const others = Math.max(0, machineCpu - used(cpu) - used(benchCpu))
   return Object.fromEntries(
     Object.entries({ ...cpu, ...benchCpu, others, stolen }).map(([name, used]) => [
       name,

@@ -3,23 +3,28 @@ import { cpus } from "node:os"
 import { join } from "node:path"
 import type { Bytes } from "../measures/bytes.ts"
 import type { Steps } from "../measures/concurrency.ts"
-import type { Measured } from "../measures/measure.ts"
+import type { Measured, Row } from "../measures/measure.ts"
 import { median } from "../statistics.ts"
 import { bytesPlot, latencyPlot } from "./plots.ts"
-import { table } from "./table.ts"
+import { type DocumentRow, documentTable } from "./table.ts"
 
-type AllMeasured = Record<string, Measured> & { bytes?: Measured<Bytes>; concurrency?: Measured<Steps> }
+/** A measure as the page keeps it: from when its figures are, and what they were the time before. */
+type Kept<Figures = unknown> = Measured<Figures> & {
+  measuredOn: string
+  before?: { measuredOn: string; rows: Row[] } | undefined
+}
+type AllKept = Record<string, Kept> & { bytes?: Kept<Bytes>; concurrency?: Kept<Steps> }
 
 const DOCS = join(import.meta.dirname, "../../docs")
 const FIGURES = join(DOCS, "performance.json")
 const DOCUMENT = join(DOCS, "performance.md")
 const PLACE = /(?<=<!-- figures -->\n).*(?=<!-- end of figures -->)/s
 
-/** Puts figures, table and plots into docs/. What was not measured this time stays as it was. */
+/** Puts figures, table and plots into docs/. What was not measured this time stays as it was, and keeps its date. */
 export function writeDocument(names: string[], measured: Record<string, Measured>) {
-  const earlier: AllMeasured = existsSync(FIGURES) ? JSON.parse(readFileSync(FIGURES, "utf8")) : {}
-  const all: AllMeasured = { ...earlier, ...measured }
-  const rows = names.flatMap((name) => all[name]?.rows ?? [])
+  const earlier: AllKept = existsSync(FIGURES) ? JSON.parse(readFileSync(FIGURES, "utf8")) : {}
+  const all: AllKept = { ...earlier, ...kept(measured, earlier) }
+  const rows = names.flatMap((name) => documentRows(all[name]))
 
   writeFileSync(FIGURES, `${JSON.stringify(all, rounded, 1)}\n`)
   if (all.bytes) writeFileSync(join(DOCS, "images/performance-bytes.svg"), bytesPlot(all.bytes.figures))
@@ -28,19 +33,39 @@ export function writeDocument(names: string[], measured: Record<string, Measured
   }
   writeFileSync(
     DOCUMENT,
-    readFileSync(DOCUMENT, "utf8").replace(PLACE, () => `${circumstances(all)}\n\n${table(rows)}\n`),
+    readFileSync(DOCUMENT, "utf8").replace(PLACE, () => `${circumstances(all)}\n\n${documentTable(rows)}\n`),
   )
 }
 
-function circumstances(all: AllMeasured) {
-  const [cpu] = cpus()
-  const date = new Date().toLocaleDateString("en", { dateStyle: "long" })
-  const machine = `Node ${process.versions.node}, ${cpus().length} × ${cpu?.model}`
-  const [others, stolen] = ["others", "stolen"].map((load) => median(loads(load, all)))
-  return `Measured on ${date}: ${machine}. Whatever else ran there used ${others} % of a core meanwhile, and its host gave ${stolen} % to other guests.`
+function kept(measured: Record<string, Measured>, earlier: AllKept): Record<string, Kept> {
+  const measuredOn = new Date().toISOString().slice(0, 10)
+  const entries = Object.entries(measured).map(([name, { rows, figures }]) => {
+    const before = earlier[name] && { measuredOn: earlier[name].measuredOn, rows: earlier[name].rows }
+    return [name, { measuredOn, rows, figures, before }]
+  })
+  return Object.fromEntries(entries)
 }
 
-function loads(wanted: string, all: AllMeasured) {
+function documentRows(measure: Kept | undefined): DocumentRow[] {
+  if (!measure) return []
+
+  const { rows, measuredOn, before } = measure
+  return rows.map((row, index) => ({ ...row, measuredOn, before: earlierFigure(before, index) }))
+}
+
+function earlierFigure(before: Kept["before"], index: number) {
+  const row = before?.rows[index]
+  return before && row ? `${row.ours}${row.ratio && `, ${row.ratio}`} (${before.measuredOn})` : ""
+}
+
+function circumstances(all: AllKept) {
+  const [cpu] = cpus()
+  const machine = `Node ${process.versions.node}, ${cpus().length} × ${cpu?.model}`
+  const [others, stolen] = ["others", "stolen"].map((load) => Math.max(0, median(loads(load, all))))
+  return `Last measured with ${machine}. Whatever else ran there used ${others} % of a core meanwhile, and its host gave ${stolen} % to other guests.`
+}
+
+function loads(wanted: string, all: AllKept) {
   const found: number[] = []
   JSON.stringify(all, (name, value) => {
     if (name === wanted) found.push(value)
