@@ -7,15 +7,17 @@ import { LifeSign } from "./life_sign.ts"
 const LOOK_INTERVAL = 500
 const BEAT_INTERVAL = 2_000
 
-/** A row that another transaction holds has its turn at the next beat; all others must not wait for it. */
+/**
+ * One that was handed over has no heartbeat, and none is given back to it. A row that another transaction holds has its turn at the next beat; all others must not wait for it.
+ */
 const BEAT = {
   sqlite: `UPDATE ai_engine_runs SET heartbeat_at = ? FROM json_each(?) AS beating
     WHERE ai_engine_runs.id = beating.value ->> 'id' AND claims = beating.value ->> 'claims'
-    AND status = 'in_progress'`,
+    AND status = 'in_progress' AND heartbeat_at IS NOT NULL`,
   postgres: `UPDATE ai_engine_runs SET heartbeat_at = $1 WHERE id IN (
     SELECT ai_engine_runs.id FROM ai_engine_runs
     JOIN json_to_recordset($2) AS beating(id int, claims int) USING (id, claims)
-    WHERE status = 'in_progress' FOR NO KEY UPDATE OF ai_engine_runs SKIP LOCKED)`,
+    WHERE status = 'in_progress' AND heartbeat_at IS NOT NULL FOR NO KEY UPDATE OF ai_engine_runs SKIP LOCKED)`,
 }
 
 const { sign, beating } = workerData as HeartbeatData

@@ -26,6 +26,9 @@ export class Answer {
   #stopped = false
   readonly #pace: number
   readonly #faults: string[] = []
+  /** How often a page showed less than it had before. */
+  jumpsBack = 0
+  readonly #lengths = new Map<Watcher, number>()
   #longest = ""
   #last: string | undefined
 
@@ -110,6 +113,11 @@ export class Answer {
     this.#last = this.#longest
   }
 
+  /** Its run, once that has ended. */
+  end() {
+    return until(async () => (await this.scene.runs()).find(({ finishedAt }) => finishedAt), PATIENCE)
+  }
+
   /** Nobody was shown anything but a beginning of the story, and what anybody was shown is there still. */
   assertHonest() {
     assert.deepEqual(this.#faults, [])
@@ -130,6 +138,8 @@ export class Answer {
   #look(watcher: Watcher) {
     const shown = visible(shownBy(watcher).text)
     this.moments += 1
+    if (shown.length < (this.#lengths.get(watcher) ?? 0)) this.jumpsBack += 1
+    this.#lengths.set(watcher, shown.length)
 
     if (!this.story.beginsWith(shown) || shown !== (this.#last ?? shown)) {
       this.#faults.push(`After ${this.told} tokens a page showed: …${shown.slice(-80)}`)

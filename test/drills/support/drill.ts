@@ -5,10 +5,13 @@ import { Scene } from "../../jobs/support/scene.ts"
 import { random } from "../../support/random.ts"
 import type { Reply } from "../../support/scripted_openai/reply.ts"
 import { openThread } from "../../support/story_forms.ts"
+import { until } from "../../support/until.ts"
 import { Answer, askedOf } from "./answer.ts"
 import { audit, type Expected, type Figures } from "./audit.ts"
 import type { DrillStage } from "./drill_stage.ts"
 import { Story } from "./story.ts"
+
+const PATIENCE = 60_000
 
 type Terms = { tokens: number; pace: readonly [least: number, most: number] }
 
@@ -79,6 +82,31 @@ export class Drill {
     for (const answer of this.answers) this.#figures.push(await audit(this.#on, answer, expected))
     const runs = this.#on.stage.database("ai_engine_runs")
     assert.deepEqual(await runs.whereIn("status", ["queued", "in_progress"]), [])
+  }
+
+  /** The same where each may end in its own way. Returns how many were completed. */
+  async allEndSomehow() {
+    const ends = await Promise.all(this.answers.map((answer) => answer.end()))
+    for (const [index, answer] of this.answers.entries()) {
+      const { status, errorCode } = ends[index] as Expected & { errorCode: string | null }
+      await answer.endsAs(status)
+      const expected = status === "completed" ? { status } : { status, errorCode }
+      this.#figures.push(await audit(this.#on, answer, expected as Expected))
+    }
+    return ends.filter(({ status }) => status === "completed").length
+  }
+
+  /** Each has been claimed so often, or has ended. */
+  async allAreTakenUp(claims: number) {
+    await until(async () => {
+      const runs = await Promise.all(this.answers.map(({ scene }) => scene.runs()))
+      return runs.flat().every((run) => run.claims >= claims || run.finishedAt)
+    }, PATIENCE)
+  }
+
+  /** No page ever showed less of an answer than it had. */
+  nothingJumpedBack() {
+    assert.equal(sum(this.answers.map(({ jumpsBack }) => jumpsBack)), 0)
   }
 
   /** Of what readers have seen, only what is stored by now has to be kept. Returns the most words that an answer loses. */
