@@ -6,6 +6,7 @@ import { performance } from "node:perf_hooks"
 import { test } from "node:test"
 import { setTimeout as pause } from "node:timers/promises"
 import { createHttpFetch } from "../../../server/ai_engine/providers/http_fetch.ts"
+import { httpAnswer, startRawServer } from "../../support/raw_server.ts"
 import { startScriptedOpenAI } from "../../support/scripted_openai.ts"
 import { until } from "../../support/until.ts"
 import { PROVIDERS, providerOf } from "./all_providers.ts"
@@ -20,24 +21,26 @@ for (const questions of [1, 200]) {
   test(`a process that was stopped between asking and connecting has all of its ${questions} answers`, async (t) => {
     const openai = await startScriptedOpenAI()
     t.after(() => openai.close())
-    const said = Promise.withResolvers<string>()
-    const child = execFile(
-      process.execPath,
-      [ASKING, openai.url, String(questions), String(CONNECT)],
-      { maxBuffer: 10_000_000 },
-      (error, stdout) => (error ? said.reject(error) : said.resolve(stdout)),
-    )
+    const ends = await askStopped(openai.url, questions, STOPPED)
 
-    await until(async () => (await stateOf(child.pid as number)) === "T")
-    await pause(STOPPED)
-    child.kill("SIGCONT")
-
-    const ends: [type: string, text: string][] = JSON.parse(await said.promise)
     assert.equal(ends.length, questions)
     assert.deepEqual([...new Set(ends.map(([type]) => type))], ["completed"])
     assert.equal(openai.created, questions)
   })
 }
+
+test("a server that closed the connection meanwhile, as nothing came, is asked on another one", async (t) => {
+  const stream = 'data: {"choices":[{"delta":{"content":"Once"},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n'
+  const { port, requests, sockets, server } = await startRawServer(t, (socket) =>
+    socket.end(httpAnswer(200, stream, { "content-type": "text/event-stream" })),
+  )
+  server.on("connection", (socket) => sockets.size === 1 && setTimeout(() => socket.destroy(), STOPPED / 4))
+
+  const ends = await askStopped(`http://127.0.0.1:${port}/v1`, 1, STOPPED)
+  assert.deepEqual(ends, [["completed", "Once"]])
+  assert.equal(sockets.size, 2)
+  assert.equal(requests.length, 1)
+})
 
 for (const name of Object.keys(PROVIDERS)) {
   test(`${name}: a process that stands still while an answer comes does not take its own silence for the server's`, async (t) => {
@@ -86,6 +89,26 @@ test("four hundred requests at one moment all have their answer, though the proc
 function standStill(milliseconds: number) {
   const end = performance.now() + milliseconds
   while (performance.now() < end);
+}
+
+/** What became of questions of a process that is stopped for so many milliseconds, right when it has asked them. */
+async function askStopped(
+  baseURL: string,
+  questions: number,
+  milliseconds: number,
+): Promise<[type: string, text: string][]> {
+  const said = Promise.withResolvers<string>()
+  const child = execFile(
+    process.execPath,
+    [ASKING, baseURL, String(questions), String(CONNECT)],
+    { maxBuffer: 10_000_000 },
+    (error, stdout) => (error ? said.reject(error) : said.resolve(stdout)),
+  )
+
+  await until(async () => (await stateOf(child.pid as number)) === "T")
+  await pause(milliseconds)
+  child.kill("SIGCONT")
+  return JSON.parse(await said.promise)
 }
 
 async function stateOf(pid: number) {

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict"
 import { after, before, beforeEach, test } from "node:test"
+import { MendedBody } from "../../../server/ai_engine/providers/http/mends.ts"
+import { refusalOf } from "../../../server/ai_engine/providers/http/refusal.ts"
 import { type Scenario, ScriptedOpenAI, startScriptedOpenAI, tells } from "../../support/scripted_openai.ts"
 import { ANY_REQUEST, providerOf } from "./all_providers.ts"
 import { ask } from "./asking.ts"
@@ -281,6 +283,20 @@ test("a server that refuses whatever it is sent is not asked for ever, and what 
 
   await ask(provider, request)
   assert.deepEqual(stubborn.requests[requests]?.body, stubborn.requests[0]?.body)
+})
+
+test("ten changes are enough for any server", () => {
+  const names = Array.from({ length: 20 }, (_, index) => `field_${index}`)
+  const body = new MendedBody(
+    new URL("http://model.example/v1/responses"),
+    Object.fromEntries(names.map((name) => [name, 1])),
+  )
+  const mended = names.filter((name) => {
+    const text = JSON.stringify(said(`Unknown parameter: '${name}'.`))
+    return body.mend(refusalOf(400, text))
+  })
+
+  assert.equal(mended.length, 10)
 })
 
 for (const [why, status, body] of [

@@ -56,6 +56,18 @@ test("a kept connection that is reset as soon as it is used again is taken for o
   assert.equal(requests.length, 3)
 })
 
+test("where several kept connections were closed, the second try does not take the next one of them", async (t) => {
+  const { requests, sockets, httpFetch, url } = await start(t, (socket, { before }) =>
+    before === 0 ? setTimeout(() => socket.write(httpAnswer(200, "{}")), 50) : socket.resetAndDestroy(),
+  )
+  const ask = async () => (await httpFetch(url, POST)).text()
+  await Promise.all([ask(), ask(), ask()])
+  assert.equal(sockets.size, 3)
+
+  assert.equal(await ask(), "{}")
+  assert.equal(requests.length, 5)
+})
+
 test("it is asked again once, and not twice", async (t) => {
   let answers = 1
   const { requests, httpFetch, url } = await start(t, (socket) =>
