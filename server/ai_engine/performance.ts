@@ -75,12 +75,8 @@ export class Performance implements UnderWay {
     const signals = signal ? [signal, this.#controller.signal] : [this.#controller.signal]
 
     try {
-      for await (const event of await providerEvents(
-        this.#run,
-        this.#message,
-        this.#thread,
-        AbortSignal.any(signals),
-      )) {
+      const connection = { signal: AbortSignal.any(signals), hangUp: () => this.stop() }
+      for await (const event of await providerEvents(this.#run, this.#message, this.#thread, connection)) {
         if (event.type === "started") {
           await this.#run.takeRemoteId(event.remoteId)
           void this.#saveRemoteId()

@@ -1,3 +1,4 @@
+import { logger } from "../lib/logger.ts"
 import { AIEngine } from "./engine.ts"
 import type { AssistantThread } from "./models/assistant_thread.ts"
 import type { Message } from "./models/message.ts"
@@ -7,12 +8,15 @@ import { runRequest } from "./run_request.ts"
 
 type Events = AsyncIterable<ProviderEvent> | Iterable<ProviderEvent>
 
-/** Asks the provider, or goes on where it was asked before. Nothing comes of a run that is another's by now. */
+/**
+ * Asks the provider, or goes on where it was asked before. Nothing comes of a run that is another's by now: `hangUp`
+ * is to abort the signal.
+ */
 export async function providerEvents(
   run: Run,
   message: Message,
   thread: AssistantThread,
-  signal: AbortSignal,
+  { signal, hangUp }: { signal: AbortSignal; hangUp: () => void },
 ): Promise<Events> {
   const { provider } = AIEngine
   const { remoteId, startedAt } = run
@@ -25,6 +29,30 @@ export async function providerEvents(
     return (await run.start()) ? provider.stream(await runRequest(run, message, thread), signal) : []
   } else {
     const request = await runRequest(run, message, thread)
-    return !signal.aborted && (await run.start()) ? provider.stream(request, signal) : []
+    const beforeSending = startOnce(run, hangUp)
+    // After a stop there is nothing to ask for.
+    if (signal.aborted) return []
+    if (provider.announcesSending) return provider.stream({ ...request, beforeSending }, signal)
+    return (await run.start()) ? provider.stream(request, signal) : []
+  }
+}
+
+/** A request may have to be made several times. */
+function startOnce(run: Run, hangUp: () => void): () => Promise<void> {
+  let started: Promise<void> | undefined
+
+  async function start() {
+    const isStarted = await run.start().catch((error) => {
+      logger.warn("The provider was not asked: the database could not be told.", { runId: run.id, error })
+      return false
+    })
+    if (isStarted) return
+
+    hangUp()
+    throw new Error("The run is not to be asked for.")
+  }
+  return () => {
+    started ??= start()
+    return started
   }
 }

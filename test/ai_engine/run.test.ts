@@ -348,6 +348,37 @@ test("a run that was taken away before it asked is not asked for", async () => {
   assert.deepEqual([(await run.reload()).status, openai.requests.length], ["queued", 0])
 })
 
+test("a run that is stopped while its connection is being opened was not asked for, and is queued again", async () => {
+  const { cook, assistantThread } = await openKitchen()
+  const { start } = Run.prototype
+  const stop = new AbortController()
+  const connecting = Promise.withResolvers<void>()
+  Run.prototype.start = async () => {
+    connecting.resolve()
+    return new Promise<boolean>(() => {})
+  }
+
+  const running = cook.aiEngineRun({ assistantThread, content: "Begin.", signal: stop.signal })
+  await connecting.promise
+  stop.abort()
+  const run = await running
+  Run.prototype.start = start
+  assert.deepEqual([run.status, openai.requests.length], ["queued", 0])
+
+  await cook.aiEngineRun({ assistantThread, run })
+  assert.deepEqual([run.status, openai.requests.length], ["completed", 1])
+})
+
+test("a database that is away when the provider is to be asked has the run queued again, not failed", async () => {
+  const { cook, assistantThread } = await openKitchen()
+  const { start } = Run.prototype
+  Run.prototype.start = () => Promise.reject(Object.assign(new Error("gone"), { code: "ECONNREFUSED" }))
+
+  const run = await cook.aiEngineRun({ assistantThread, content: "Begin." })
+  Run.prototype.start = start
+  assert.deepEqual([run.status, run.errorCode, openai.requests.length], ["queued", null, 0])
+})
+
 test("an answer whose end the database does not take is held until it does, says so, and is not lost", async () => {
   const { cook, assistantThread } = await openKitchen()
   const { query } = Message

@@ -1,4 +1,5 @@
 import type { ChatCompletionCreateParamsStreaming } from "openai/resources/chat/completions"
+import { announced } from "./announced.ts"
 import { CompletionReader } from "./completion_reader.ts"
 import type { EventQueue } from "./event_queue.ts"
 import { EventStream } from "./event_stream.ts"
@@ -11,10 +12,12 @@ import { largerUsage } from "./usage_figures.ts"
 
 /** Chat Completions, for compatible servers that have no Responses API. */
 export class ChatCompletionsProvider extends OpenAIProvider {
+  override readonly announcesSending = true
   protected override async answer(request: RunRequest, queue: EventQueue): Promise<LastEvent> {
     const { signal } = queue
+    const options = { signal, fetchOptions: announced(request) }
     const answered = await retrying(
-      () => this.client.chat.completions.create(bodyOf(request), { signal }).asResponse(),
+      () => this.client.chat.completions.create(bodyOf(request), options).asResponse(),
       signal,
     )
     const reader = new CompletionReader(queue)

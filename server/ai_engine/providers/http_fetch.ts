@@ -1,3 +1,4 @@
+import type { Announced } from "./announced.ts"
 import { Agents, type ProxySettings } from "./http/agents.ts"
 import { asked } from "./http/asked.ts"
 import { errorText, HttpResponse } from "./http/http_response.ts"
@@ -23,7 +24,7 @@ export function createHttpFetch({ limits: own = {}, proxies }: Settings = {}) {
 
   return async function httpFetch(
     address: string | URL | Request,
-    { method = "GET", headers, body, signal }: RequestInit = {},
+    { method = "GET", headers, body, signal, beforeSending }: RequestInit & Announced = {},
   ): Promise<HttpResponse> {
     const url = new URL(String(address))
     const fields = typeof body === "string" && body.startsWith("{") ? JSON.parse(body) : undefined
@@ -38,6 +39,7 @@ export function createHttpFetch({ limits: own = {}, proxies }: Settings = {}) {
       method,
       headers: Object.fromEntries(new Headers(headers)),
       signal,
+      beforeSending,
       limits: { connect: limits.connect, answer: toAnswer },
     }
 

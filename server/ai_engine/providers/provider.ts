@@ -34,6 +34,8 @@ export type RunRequest = {
   endUser: string
   assistantRemoteId: string | null
   threadRemoteId: string | null
+  /** Awaited by a provider that `announcesSending`. Where it rejects, `signal` has aborted, and nothing may be sent. */
+  beforeSending?: () => Promise<void>
 }
 
 export type IncompleteReason = "max_output_tokens" | "content_filter" | "interrupted"
@@ -94,6 +96,9 @@ export class ProviderError extends Error {
 export abstract class Provider {
   /** True where assistants and threads live at the provider too: then it is sent only what is new. */
   readonly keepsThreads: boolean = false
+
+  /** True where `beforeSending` is awaited right before the first byte of a request, and nothing is sent else. */
+  readonly announcesSending: boolean = false
 
   /** True where a run outlives its stream, and can be taken up again by its remote id. */
   readonly resumes: boolean = false

@@ -1,4 +1,5 @@
 import { logger } from "../../lib/logger.ts"
+import { announced } from "./announced.ts"
 import { BackgroundResponse } from "./background_response.ts"
 import type { BegunRun } from "./begun_run.ts"
 import type { EventQueue } from "./event_queue.ts"
@@ -17,6 +18,7 @@ type ResponsesSettings = OpenAISettings & {
 
 /** OpenAI's Responses API. It keeps no conversation: every run sends the whole history. */
 export class ResponsesProvider extends OpenAIProvider {
+  override readonly announcesSending = true
   override readonly resumes: boolean
   override readonly remoteIdPrefixes: Record<string, readonly string[]>
   readonly #atOpenAI: boolean
@@ -46,7 +48,8 @@ export class ResponsesProvider extends OpenAIProvider {
   protected override async answer(request: RunRequest, queue: EventQueue): Promise<LastEvent> {
     const { signal } = queue
     const body = responseBody(request, { atOpenAI: this.#atOpenAI, background: this.resumes })
-    const answered = await retrying(() => this.client.responses.create(body, { signal }).asResponse(), signal)
+    const options = { signal, fetchOptions: announced(request) }
+    const answered = await retrying(() => this.client.responses.create(body, options).asResponse(), signal)
 
     if (this.resumes) {
       const response = new BackgroundResponse(this.client, this.idleTimeout, queue)

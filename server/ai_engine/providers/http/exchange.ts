@@ -13,6 +13,7 @@ export type Call = {
   headers: Record<string, string>
   body: string | undefined
   signal: AbortSignal | null | undefined
+  beforeSending?: (() => Promise<void>) | undefined
   /** Milliseconds for the connection, and for the answer to begin. */
   limits: { connect: number; answer: number }
 }
@@ -27,7 +28,7 @@ const KNOWN_CLOSED = 1_000
  * alive: throws HttpFailure, which says whether anything can have arrived.
  */
 export async function exchange(call: Call, agent: http.Agent): Promise<http.IncomingMessage> {
-  const { body, signal, limits } = call
+  const { body, signal, beforeSending, limits } = call
   const leave = await connectionTurns.take(signal)
   const outgoing = opened(call, agent, leave)
   const failed = failureOf(outgoing, signal)
@@ -35,6 +36,7 @@ export async function exchange(call: Call, agent: http.Agent): Promise<http.Inco
 
   try {
     await within(limits.connect, CONNECT_LATE, [connected(outgoing), failed]).finally(leave)
+    await Promise.race([announcedAndAlive(beforeSending), failed])
     sent = { at: Date.now(), heard: outgoing.socket?.bytesRead }
     outgoing.end(body)
     const [incoming] = await within(limits.answer, ANSWER_LATE, [once(outgoing, "response"), failed])
@@ -88,6 +90,10 @@ async function connected(outgoing: http.ClientRequest) {
   } else if (socket.connecting) {
     await once(socket, "connect")
   }
+}
+
+async function announcedAndAlive(beforeSending: Call["beforeSending"]) {
+  await beforeSending?.()
   // A close that has arrived meanwhile is heard now: the loop looks between the two.
   await turn()
   await turn()
