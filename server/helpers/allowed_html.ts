@@ -28,6 +28,7 @@ const ALLOWED_HTML: Record<string, Attributes[]> = {
   div: [
     { class: "table", tabindex: "0" },
     { class: "code", "data-controller": "copy" },
+    { class: "thinking__text" },
   ],
   table: [BARE],
   thead: [BARE],
@@ -48,6 +49,8 @@ const ALLOWED_HTML: Record<string, Attributes[]> = {
   ],
   br: [BARE],
   sup: [BARE],
+  details: [{ class: "thinking" }],
+  summary: [BARE],
   section: [{ class: "footnotes", "aria-label": "Footnotes" }],
 }
 

@@ -1,18 +1,41 @@
 import { Footnotes } from "../helpers/footnotes.ts"
 import { markdown } from "../helpers/markdown.ts"
 import { MarkdownLexer } from "../helpers/markdown_lexer.ts"
+import { HALF_TAG, splitThinking, thoughtHtml } from "../helpers/thinking.ts"
 import { endsInHalfACharacter } from "../lib/half_character.ts"
 import { OpenMarkdownLexer } from "./open_markdown_lexer.ts"
 
 type Run = { status: string; finished: boolean }
 
-/** `id` is the message's on its page. An answer that is not whole is shown as it was while it grew: nothing in it becomes something else. */
+/**
+ * `id` is the message's on its page. An answer that is not whole is shown as it was while it grew: nothing in it
+ * becomes something else. What the model thought first is folded.
+ */
 export function answerHtml(content: string, { status, finished }: Run, id = "") {
-  if (status === "completed") {
+  const { thoughts, answer } = splitThinking(content)
+  const isWhole = status === "completed"
+  const html = thoughts.map(({ text, isClosed }) => {
+    const shown = isClosed || finished ? text : text.replace(HALF_TAG, "")
+    return partHtml(shown.trimStart(), isWhole || isClosed, finished)
+  })
+
+  return (
+    html
+      .filter((thought) => thought.trim() !== "")
+      .map((thought) => thoughtHtml(thought))
+      .join("") + partHtml(answer, isWhole, finished, id)
+  )
+}
+
+function partHtml(content: string, isWhole: boolean, isOver: boolean, id = "") {
+  if (isWhole) {
     return markdown(content, new MarkdownLexer({ footnotes: new Footnotes({ id }) }))
   } else {
-    const whole = endsInHalfACharacter(content) || content.endsWith("\r") ? content.slice(0, -1) : content
-    const footnotes = new Footnotes({ id, isOpen: true, isListed: finished })
-    return markdown(whole, new OpenMarkdownLexer({ footnotes }, { isCut: finished }))
+    const footnotes = new Footnotes({ id, isOpen: true, isListed: isOver })
+    return markdown(withoutHalf(content), new OpenMarkdownLexer({ footnotes }, { isCut: isOver }))
   }
+}
+
+function withoutHalf(content: string) {
+  return endsInHalfACharacter(content) || content.endsWith("\r") ? content.slice(0, -1) : content
 }

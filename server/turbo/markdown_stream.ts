@@ -4,6 +4,7 @@ import { blockHtml, cleanText } from "../helpers/markdown.ts"
 import { Footnotes } from "../helpers/footnotes.ts"
 import { headingsIn, Outline } from "../helpers/outline.ts"
 import { endsInHalfACharacter } from "../lib/half_character.ts"
+import { idPrefix } from "./id_prefix.ts"
 import { MarkdownTail } from "./markdown_tail.ts"
 import { OpenMarkdownLexer } from "./open_markdown_lexer.ts"
 import { morePlainText, type PlainText, plainText } from "./plain_text.ts"
@@ -33,9 +34,13 @@ export class MarkdownStream {
   #plain: PlainText | undefined
   #isWritten = false
 
-  constructor(target: string) {
+  constructor(target: string, prefix = idPrefix(target)) {
     this.#target = target
-    this.#blocks = new StreamedBlocks(target)
+    this.#blocks = new StreamedBlocks(target, prefix)
+  }
+
+  get html() {
+    return this.#blocks.html
   }
 
   /** Takes what is new and returns what brings the page from the last push to here. */
@@ -46,7 +51,7 @@ export class MarkdownStream {
 
   /** Brings any page to where the last push led. */
   snapshot() {
-    return turboStream("update", { target: this.#target, html: this.#blocks.html })
+    return turboStream("update", { target: this.#target, html: this.html })
   }
 
   // Half a line end or half a surrogate pair waits for its other half.

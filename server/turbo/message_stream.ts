@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises"
 import { type CableLog, LogUnavailable, MessageNotOpen, Superseded } from "../cable/cable_log.ts"
 import { endsInHalfACharacter } from "../lib/half_character.ts"
 import { logger } from "../lib/logger.ts"
-import { MarkdownStream } from "./markdown_stream.ts"
+import { AnswerStream } from "./answer_stream.ts"
 import { MessageFrames, type MessagePlace } from "./message_frames.ts"
 import { Pace } from "./pace.ts"
 import { Rest } from "./rest.ts"
@@ -18,7 +18,7 @@ const pace = new Pace()
 export class MessageStream {
   readonly #place: MessagePlace
   readonly #frames: MessageFrames
-  readonly #markdown: MarkdownStream
+  readonly #answer: AnswerStream
   readonly #rest = new Rest()
   #opening = ""
   #rendered = ""
@@ -30,7 +30,7 @@ export class MessageStream {
   constructor(log: CableLog, place: MessagePlace) {
     this.#place = place
     this.#frames = new MessageFrames(log, place)
-    this.#markdown = new MarkdownStream(place.target)
+    this.#answer = new AnswerStream(place.target)
   }
 
   get writer() {
@@ -41,7 +41,7 @@ export class MessageStream {
   async begin(html: string, content = "") {
     this.#opening = html
     this.#rendered = content
-    this.#markdown.push(content)
+    this.#answer.push(content)
 
     const whole = content === "" ? { html, text: "" } : this.#whole
     await this.#frames.begin(whole).catch((error) => this.#failed(error))
@@ -108,7 +108,7 @@ export class MessageStream {
     this.#added = ""
     this.#rendered += added
     this.#untold += added
-    return this.#markdown.push(added)
+    return this.#answer.push(added)
   }
 
   #tell(html: string) {
@@ -118,7 +118,7 @@ export class MessageStream {
   }
 
   get #whole() {
-    return { html: this.#opening + this.#markdown.snapshot(), text: this.#rendered }
+    return { html: this.#opening + this.#answer.snapshot(), text: this.#rendered }
   }
 
   async #end(html: string, [retry, ...retries]: number[]): Promise<void> {

@@ -4,12 +4,15 @@ import { turboStream } from "./turbo_stream.ts"
 /** The blocks of one message on the page: those that are closed, as HTML, and those that are still open. */
 export class StreamedBlocks {
   readonly #target: string
+  readonly #prefix: string
   #ids = 0
   #closed = ""
   #open: StreamedBlock[] = []
 
-  constructor(target: string) {
+  /** Ids of what is open begin with `prefix`. */
+  constructor(target: string, prefix: string) {
     this.#target = target
+    this.#prefix = prefix
   }
 
   get open(): readonly StreamedBlock[] {
@@ -38,10 +41,8 @@ export class StreamedBlocks {
     for (const { html } of this.#open.splice(0, count)) this.#closed += html
   }
 
-  // "m12-a" of "message_12_content": it stands in every frame, so it is short.
   #newId() {
-    const [, initial, number] = /^([a-z])\D*(\d*)/.exec(this.#target) ?? []
     this.#ids += 1
-    return `${initial}${number}-${this.#ids.toString(36)}`
+    return this.#prefix + this.#ids.toString(36)
   }
 }
