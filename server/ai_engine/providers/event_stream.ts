@@ -13,6 +13,9 @@ type Take<Event, Ending> = (event: Event) => Ending | undefined
 /** For a server that answers with one JSON in place of a stream. */
 type TakeWhole<Ending> = (json: Record<string, unknown>) => Ending | undefined
 
+/** zlib's codes, for each of its formats. */
+const OF_PACKING = /^(Z_|ZSTD_|ERR__|ERR_BROTLI|ERR_ZSTD)/
+
 /** Server-sent events, straight from their connection: however many come in one chunk, they are read in one go. */
 export class EventStream<Event> {
   readonly #incoming: Readable
@@ -71,7 +74,8 @@ export class EventStream<Event> {
       attempt(() => this.#read("\n\n", take) ?? this.#readWhole(takeWhole))
       if (this.closing === "cut") this.closing = "ended"
     })
-    finished(this.#incoming, () => {
+    finished(this.#incoming, (error) => {
+      if (this.#beginning && isOfPacking(error)) reject(new UnreadableAnswer("packed in another way", ""))
       resolve(undefined)
       this.#close()
     })
@@ -132,4 +136,8 @@ export class EventStream<Event> {
     this.#timers.stop()
     this.#incoming.destroy()
   }
+}
+
+function isOfPacking(error: NodeJS.ErrnoException | null | undefined) {
+  return OF_PACKING.test(error?.code ?? "")
 }

@@ -67,12 +67,13 @@ function codeOf(error: APIError) {
 function detailsOf(error: APIError): FailureDetails {
   const { message, page, lacking } = (error.error as Said) ?? {}
   const requestId = requestIdIn(error.headers)
+  const words = oneSentence(String(message ?? page ?? ""), LONGEST_OWN_SENTENCE) || "No reason was given."
 
   return {
     ...(error.status && { status: error.status }),
     providerCode: String(error.code ?? error.type ?? "none"),
     ...(requestId && { requestId }),
-    cause: `${oneSentence(String(message ?? page ?? error.message), LONGEST_OWN_SENTENCE) || "No reason was given."}${lacking ? ` ${apiSentence(error)}` : ""}`,
+    cause: lacking ? `${words} ${apiSentence(error)}` : words,
   }
 }
 

@@ -30,6 +30,12 @@ const OTHERS: Record<string, string> = {
   "a list": httpAnswer(200, "[]", JSON_TYPE),
   "half of a JSON": httpAnswer(200, '{"choices":[', JSON_TYPE),
   bytes: httpAnswer(200, "\u0001\u0002\u0003", { "content-type": "application/octet-stream" }),
+  ...Object.fromEntries(
+    ["gzip", "deflate", "br", "zstd"].map((coding) => [
+      `what is not ${coding}`,
+      httpAnswer(200, "data: {}\n\n".repeat(9), { "content-encoding": coding }),
+    ]),
+  ),
   "no HTTP": "220 mail.example ESMTP\r\n\r\n",
 }
 
