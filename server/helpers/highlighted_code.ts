@@ -8,17 +8,31 @@ type Highlighter = {
 /** In characters. What is longer may be meant to keep a core busy: highlighting can take quadratic time. */
 const LONGEST = 6000
 const LONGEST_LINE = 200
+/** Words and other characters that are coloured in one text: each costs a few microseconds. */
+const MOST_PARTS = 12_000
 
 // An import would bring its types, and with them those of a browser, which do not hold here.
 const hljs: Highlighter = createRequire(import.meta.url)("highlight.js/lib/common")
 
-/** HTML of code in colours; undefined where its language is not known, or there is too much of it. */
-export function highlightedCode(code: string, language = "") {
-  if (hljs.getLanguage(language) && isShort(code)) {
-    return plainQuotes(hljs.highlight(code, { language, ignoreIllegals: true }).value)
-  } else {
-    return undefined
+/** Colours the code of one text, as much of it as does not take long. */
+export class CodeColours {
+  #left = MOST_PARTS
+
+  /** HTML; undefined where the language is not known, or there is too much code. */
+  of(code: string, language = "") {
+    if (!hljs.getLanguage(language) || !isShort(code)) return undefined
+
+    this.#left -= costOf(code)
+    return this.#left < 0
+      ? undefined
+      : plainQuotes(hljs.highlight(code, { language, ignoreIllegals: true }).value)
   }
+}
+
+// Some languages look at all words that follow each other for each of them.
+function costOf(code: string) {
+  const runs = code.match(/\w+(?:\s+\w+)*|[^\w\s]/g) ?? []
+  return runs.reduce((sum, run) => sum + run.split(/\s+/).length ** 2 / 10 + 1, 0)
 }
 
 /** HTML of code that shows as it is written. */

@@ -6,8 +6,9 @@ import { MarkdownLexer } from "./markdown_lexer.ts"
 import { MarkdownRenderer } from "./markdown_renderer.ts"
 import { safeHtml } from "./safe_html.ts"
 
+const renderer = new MarkdownRenderer()
 const parser = new Parser<string, string>({
-  renderer: new MarkdownRenderer(),
+  renderer,
   extensions: {
     renderers: {
       footnote_reference: (token) => footnoteReferenceHtml(token as unknown as FootnoteReference),
@@ -19,12 +20,14 @@ const parser = new Parser<string, string>({
 
 /** Safe HTML: raw HTML in the source is shown as text, and what is made passes an allow-list. */
 export function markdown(source: string, lexer = new MarkdownLexer()) {
+  renderer.beginText()
   const html = parser.parse(lexer.lex(cleanText(source)))
   return safeHtml(html + footnotesHtml(lexer.footnotes.list, parser))
 }
 
 /** One top-level token of `markdown`, not yet safe; blank lines and definitions of links have none: "". */
 export function blockHtml(token: Token) {
+  renderer.beginText()
   return parser.parse([token])
 }
 

@@ -1,13 +1,18 @@
 import { Renderer, type Tokens } from "marked"
 import { SAFE_ADDRESS } from "./allowed_html.ts"
 import { attribute } from "./attribute.ts"
-import { highlightedCode, plainCode, plainQuotes } from "./highlighted_code.ts"
+import { CodeColours, plainCode, plainQuotes } from "./highlighted_code.ts"
 import type { Heading } from "./outline.ts"
 
 const LEADING_OUT = ' rel="noopener noreferrer nofollow" target="_blank"'
 
 export class MarkdownRenderer extends Renderer<string, string> {
   #insideLink = false
+  #colours = new CodeColours()
+
+  beginText() {
+    this.#colours = new CodeColours()
+  }
 
   override heading({ level, ...token }: Heading) {
     return super.heading({ ...token, depth: level ?? token.depth })
@@ -21,7 +26,7 @@ export class MarkdownRenderer extends Renderer<string, string> {
   override code({ text, lang = "", escaped }: Tokens.Code) {
     const language = /^[\w+#.-]+/.exec(lang)?.[0]
     const code = text.replace(/\n$/, "")
-    const coloured = escaped ? undefined : highlightedCode(code, language)
+    const coloured = escaped ? undefined : this.#colours.of(code, language)
     // The last name tells code in colours from code that waits for them, also where none of its words has any.
     const attribute = language ? ` class="language-${language}${coloured ? " hljs" : ""}"` : ""
     const html = escaped ? text : (coloured ?? plainCode(code))
