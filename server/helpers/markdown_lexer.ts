@@ -5,7 +5,7 @@ import { Footnotes } from "./footnotes.ts"
 import { inlinePieces } from "./inline_pieces.ts"
 import { INLINE_RULES } from "./inline_rules.ts"
 import { MarkdownTokenizer } from "./markdown_tokenizer.ts"
-import { effort, meteredRules, withoutReferences } from "./metered_tokenizer.ts"
+import { effort, meteredRules, withoutReferences } from "./metered_rules.ts"
 import { Outline } from "./outline.ts"
 
 const RULES = meteredRules(INLINE_RULES)

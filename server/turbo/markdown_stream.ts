@@ -6,6 +6,7 @@ import { headingsIn, Outline } from "../helpers/outline.ts"
 import { endsInHalfACharacter } from "../lib/half_character.ts"
 import { idPrefix } from "./id_prefix.ts"
 import { MarkdownTail } from "./markdown_tail.ts"
+import { openIndex } from "./open_index.ts"
 import { OpenMarkdownLexer } from "./open_markdown_lexer.ts"
 import { morePlainText, type PlainText, plainText } from "./plain_text.ts"
 import { withoutSettled } from "./settled_markdown.ts"
@@ -153,13 +154,4 @@ export class MarkdownStream {
 
 function rendered(tokens: Token[]) {
   return tokens.map(blockHtml).filter(Boolean)
-}
-
-// A block is surely closed when the first line of another stands below it.
-function openIndex(tokens: Token[]) {
-  const last = tokens.findLastIndex(({ type }) => type !== "space")
-  const below = tokens.slice(Math.max(last, 0)).map(({ raw }) => raw)
-  const isClosed = below.join("").trimStart().includes("\n")
-  const open = isClosed ? last : tokens.findLastIndex(({ type }, index) => index < last && type !== "space")
-  return Math.max(open, 0)
 }

@@ -162,6 +162,18 @@ test("what would take too long to be read for markers shows as written, between 
   )
 })
 
+test("a paragraph of 60,000 short lines shows all of them", () => {
+  for (const line of ["\\\n", "|\n", "[a\n"]) {
+    assert.equal(markdown(line.repeat(60_000)).match(/<br>/g)?.length, 59_999)
+  }
+})
+
+test("very much code in one text loses its colours, not its words", () => {
+  const html = markdown("```js\nlet a = 1\n```\n\n".repeat(4000))
+  assert.ok((html.match(/<span/g)?.length ?? 0) < 12_000)
+  assert.equal(new StreamPage(html).text.match(/let a = 1/g)?.length, 4000)
+})
+
 test("200,000 characters of prose keep their Markdown", () => {
   const html = markdown("Some **bold** words and `code` in a line.\n\n".repeat(4650))
   assert.equal(html.match(/<strong>/g)?.length, 4650)
