@@ -1,6 +1,7 @@
 import { isIP } from "node:net"
 import { ConfigError } from "./config/config_error.ts"
 import { credential } from "./config/credential.ts"
+import { databaseUrl } from "./config/database_url.ts"
 import { headers } from "./config/headers.ts"
 import { proxies } from "./config/proxies.ts"
 
@@ -117,24 +118,6 @@ function url(variable: string, value: string | undefined, protocols: string[]) {
       `${variable} is not an address that begins with ${protocols.map((name) => `${name}//`).join(" or ")}.`,
     )
   }
-}
-
-function databaseUrl(value: string) {
-  const isServer = URL.canParse(value) && ["postgres:", "postgresql:"].includes(new URL(value).protocol)
-
-  if (isServer || isSqliteFile(value)) {
-    return value
-  } else {
-    throw new ConfigError(
-      "DATABASE_URL must be sqlite:<path of a file>, such as sqlite:storage/app.sqlite3, or postgres://<user>:<password>@<host>/<database>.",
-    )
-  }
-}
-
-/** What looks like a host, a query or a database in memory would be taken for a path. */
-function isSqliteFile(value: string) {
-  const path = value.replace(/^sqlite:(\/\/(?=\/))?/, "")
-  return path !== value && path !== "" && !/^\/\/|^:|^file:|[?#\0]|\/$/.test(path)
 }
 
 function secretKeyBase(value: string | undefined, production: boolean) {
