@@ -30,7 +30,7 @@ export function plainText(source: string, blocks: Token[]): PlainText | undefine
   const line = source.slice(source.lastIndexOf("\n") + 1)
 
   if (leaf?.type === "code") {
-    return FENCED.test(leaf.raw) && endsInCode(leaf.raw, line) ? "code" : undefined
+    return FENCED.test(leaf.raw) && endsInCode(leaf.raw) ? "code" : undefined
   } else {
     return endsInWords(source, leaf, line) ? { end: source.slice(-LONGEST_UNDECIDED) } : undefined
   }
@@ -47,9 +47,9 @@ export function morePlainText(text: PlainText, added: string): PlainText | undef
 }
 
 // A line in which there is a letter can no longer become a marker. What is held back behind a block is none of it.
-function endsInCode(raw: string, line: string) {
+function endsInCode(raw: string) {
   const last = raw.slice(raw.lastIndexOf("\n") + 1)
-  return line.endsWith(last) && LETTER.test(last) && !FENCE.test(last)
+  return LETTER.test(last) && !FENCE.test(last)
 }
 
 function endsInWords(source: string, leaf: Token | undefined, line: string) {

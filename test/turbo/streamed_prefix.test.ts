@@ -25,6 +25,7 @@ const steady: Record<string, string> = {
     "见https://a.example/x。然后（www.b.example），mail ann@c.example。请看https://d.example获取",
   "line breaks": "a<br>b<br/>c<br />d <b>e</b> <br\n\n|a|\n|-|\n|1<br>2|",
   TeX: "\\(a*b*c\\), \\[x *y*\\\\\n\\{z\\}\\] and $a*b*c$, $$\\{*a*\\}$$. Costs $5 *or* $6, $HOME *x*.",
+  "what looks like a definition, in code": "```\nlet a\n[x]: hello there\nend\n```\n",
   "headings that begin low": "#### a\n\n## b\n\n##### c\n\nTitle\n---\n\nx",
 }
 
@@ -33,6 +34,16 @@ for (const [name, source] of Object.entries(steady)) {
     assert.deepEqual(flashes(source), [])
   })
 }
+
+test("headings in a long quote keep their levels", () => {
+  const source = `> # a\n>\n${"> ## b\n>\n> some words\n>\n".repeat(40)}> ### c\n>\n> ### d\n\nEnd\n\n.`
+  const stream = new MarkdownStream(TARGET)
+  const page = pageOf("")
+  for (const line of source.split(/(?<=\n)/)) for (const streams of stream.push(line)) page.apply(streams)
+
+  const levels = (shown: StreamPage) => shown.elements("h3", "h4", "h5", "h6").map(({ name }) => name)
+  assert.deepEqual(levels(page), levels(pageOf(markdown(source))))
+})
 
 /** What it shows in the middle that it does not show in the end: nobody knows better by then. */
 const unavoidable: Record<string, [source: string, shown: string]> = {
