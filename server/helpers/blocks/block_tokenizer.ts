@@ -7,22 +7,27 @@ import { QuoteBlock } from "./quote_block.ts"
 
 /** How often each character of a list or a quote may be read, for all that is nested in it. */
 const MOST_READINGS = 12
+/** Characters of which the lines of quotes that end again and again may take as many looks in vain. */
+const MOST_UNUSED = 2_000_000
 /** Cells that a table may have beyond one for each of its characters: short rows are filled up to its width. */
 const SPARE_CELLS = 100
 
-/** Where, counted from the end of a text, the next heading with an underline or the next table may begin. */
-type Run = { heading: number; table: number }
+/**
+ * Where, counted from the end of a text, the next heading with an underline or the next table may begin; characters
+ * that were looked at as one quote with those before, and then were none.
+ */
+type Run = { heading: number; table: number; unused: number }
 
 /** Reads blocks at linear cost: what marked would find out again for each line is found out once. */
 export class BlockTokenizer extends Tokenizer<string, string> {
-  #run: Run = { heading: Infinity, table: Infinity }
+  #run: Run = { heading: Infinity, table: Infinity, unused: 0 }
   #depth = 0
   #readable = 0
 
   /** Reads a text from its beginning. */
   inNewRun(read: () => void) {
     const outer = this.#run
-    this.#run = { heading: Infinity, table: Infinity }
+    this.#run = { heading: Infinity, table: Infinity, unused: 0 }
     read()
     this.#run = outer
   }
@@ -35,10 +40,11 @@ export class BlockTokenizer extends Tokenizer<string, string> {
   }
 
   override blockquote(source: string): Tokens.Blockquote | undefined {
-    const length = this.quoteLength(source)
-    return length > 0
-      ? this.#nested(length, () => new QuoteBlock(source.slice(0, length), this).token)
-      : undefined
+    const length = this.#run.unused > MOST_UNUSED ? 0 : this.quoteLength(source)
+    const quote =
+      length > 0 ? this.#nested(length, () => new QuoteBlock(source.slice(0, length), this).token) : undefined
+    this.#run.unused += length - (quote?.raw.length ?? 0)
+    return quote
   }
 
   override list(source: string): Tokens.List | undefined {

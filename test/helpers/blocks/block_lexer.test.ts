@@ -66,6 +66,12 @@ test("a list in a quote goes on, also where it could not end the words above", (
   )
 })
 
+test("quotes that end in a heading again and again are read until that takes too long", () => {
+  const quoted = (length: number) => markdown("a\n>=\n".repeat(length)).match(/<blockquote>/g)?.length ?? 0
+  assert.equal(quoted(300), 150)
+  assert.ok(quoted(40_000) < 1000)
+})
+
 /** Undefined where marked fails. */
 function blocks(text: string, newLexer: () => Lexer<string, string>) {
   const lexer = newLexer()
