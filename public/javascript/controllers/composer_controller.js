@@ -15,7 +15,7 @@ export class ComposerController extends Controller {
 
     if (words && this.#arrived(words)) {
       this.unsent.clear()
-    } else if (words && this.contentTarget.value === "") {
+    } else if (words && this.#isOlderThan(words)) {
       this.#restore(words)
     }
   }
@@ -54,6 +54,11 @@ export class ComposerController extends Controller {
   // A morph of the page would put the server's empty composer over what is being typed.
   keep(event) {
     event.preventDefault()
+  }
+
+  // Those from the server, which have come through signing in, may have been changed since.
+  #isOlderThan({ clientId }) {
+    return this.contentTarget.value === "" || this.clientIdTarget.value === clientId
   }
 
   #restore({ content, clientId }) {

@@ -8,7 +8,7 @@ const WITNESS = join(import.meta.dirname, "witness.js")
 /** What Chromium and Turbo say by themselves of forms that came back with errors, and of a server that is away. */
 const EXPECTED = new RegExp(
   [
-    "^Failed to load resource: (the server responded with a status of (422|426)|net::ERR_)",
+    "^Failed to load resource: (the server responded with a status of (401|422|426)|net::ERR_)",
     "^WebSocket connection to .* failed",
     "^TypeError: Failed to fetch",
   ].join("|"),
