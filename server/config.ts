@@ -9,6 +9,8 @@ const APIS = ["responses", "assistants", "chat_completions", "demo"] as const
 const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const
 const DEVELOPMENT_SECRET = "development and test only: set SECRET_KEY_BASE in production"
 const PROXY_RANGES = ["loopback", "linklocal", "uniquelocal"]
+/** As a column of the database holds it. */
+const LONGEST_NAME = 100
 const MODELS = ["gpt-6-luna", "gpt-6.1-terra", "gpt-6.1-sol", "gpt-6-astra"]
 
 export { ConfigError }
@@ -80,8 +82,11 @@ function background(wanted: boolean, api: (typeof APIS)[number]) {
 
 function list(variable: string, value: string): [string, ...string[]] {
   const [first, ...others] = value.split(",").map((name) => name.trim())
+  const tooLong = [first, ...others].find((name) => name && name.length > LONGEST_NAME)
 
-  if (first && others.every(Boolean)) {
+  if (tooLong) {
+    throw new ConfigError(`${variable} holds a name that is too long: at most ${LONGEST_NAME} characters.`)
+  } else if (first && others.every(Boolean)) {
     return [first, ...others]
   } else {
     throw new ConfigError(`${variable} is "${value}", but must be names with commas between them.`)

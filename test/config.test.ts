@@ -8,6 +8,7 @@ const ROOT = join(import.meta.dirname, "..")
 
 const MALFORMED: [variable: string, values: string[], sentence: RegExp][] = [
   ["PORT", ["x", "-1", "65536", "80.5", "0x50"], /whole number from 0 to 65535/],
+  ["DATABASE_POOL", ["0", "-1", "1001", "ten", "1.5"], /whole number from 1 to 1000/],
   ["SOCKETS_PER_USER", ["0", "100001", "many"], /whole number from 1 to 100000/],
   ["NODE_ENV", ["staging", "Production"], /must be one of: development, test, production/],
   [
@@ -73,6 +74,7 @@ const MALFORMED: [variable: string, values: string[], sentence: RegExp][] = [
     /must be one of: responses, assistants, chat_completions, demo/,
   ],
   ["AI_ENGINE_BACKGROUND", ["yes", "2"], /must be one of: true, false, 1, 0/],
+  ["AI_ENGINE_MODELS", ["x".repeat(101)], /at most 100 characters/],
   ["AI_ENGINE_MODELS", [",", "gpt-6-luna,,gpt-6-astra", "gpt-6-luna,"], /names with commas between them/],
   ["AI_ENGINE_IDLE_TIMEOUT", ["0", "3601", "1m"], /whole number from 1 to 3600/],
   ["LOG_LEVEL", ["verbose"], /must be one of: debug, info, warn, error, silent/],
