@@ -43,7 +43,9 @@ export class SessionsController extends SignInController {
   }
 
   private async renderForm(fields: object, options?: { status: number }) {
-    await this.render("sessions/new", { title: "Sign in", ...fields }, options)
+    // A frame whose session has ended has no place for this form: the page gives way to it.
+    const wholePage = this.request.headers["turbo-frame"] !== undefined
+    await this.render("sessions/new", { title: "Sign in", wholePage, ...fields }, options)
   }
 
   private get given() {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import knex from "knex"
+import knex, { type Knex } from "knex"
 import { databaseSettings } from "../../db/settings.ts"
 import { startSystem } from "./support/system.ts"
 import { ThreadPage } from "./support/thread_page.ts"
@@ -81,8 +81,33 @@ test("Turbo goes back and forward without asking, though browsers keep no page; 
   await page.getByRole("heading", { name: "Sign in" }).waitFor()
 })
 
-async function endSessions() {
+test("a part of a page that needs a session asks to sign in with the whole of it", async (t) => {
+  const { client, path } = await system.author()
+  const { page } = await system.visitor(t, client)
+  await page.goto(path)
+  const thread = await ThreadPage.connected(page)
+  await thread.say("Tell me a story.")
+  await thread.ends()
+  await inDatabase((database) =>
+    database("ai_engine_runs").update({ status: "failed", updatedAt: new Date() }),
+  )
+  await page.reload()
+  await endSessions()
+  await page.getByText("with another…").click()
+
+  await page.getByRole("heading", { name: "Sign in" }).waitFor()
+  await page.getByLabel("E-mail address").fill(client.email)
+  await page.getByLabel("Password").fill(client.password)
+  await page.getByRole("button", { name: "Sign in" }).click()
+  await page.getByRole("heading", { name: "Try again" }).waitFor()
+})
+
+function endSessions() {
+  return inDatabase((database) => database("sessions").delete())
+}
+
+async function inDatabase(work: (database: Knex) => Promise<unknown>) {
   const database = knex(databaseSettings(system.app.databaseUrl))
-  await database("sessions").delete()
+  await work(database)
   await database.destroy()
 }

@@ -11,6 +11,7 @@ const EXPECTED = new RegExp(
     "^Failed to load resource: (the server responded with a status of (401|422|426)|net::ERR_)",
     "^WebSocket connection to .* failed",
     "^TypeError: Failed to fetch",
+    "is performing a full page visit due to turbo-visit-control",
   ].join("|"),
 )
 
