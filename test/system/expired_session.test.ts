@@ -1,7 +1,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import knex, { type Knex } from "knex"
+import knex from "knex"
 import { databaseSettings } from "../../db/settings.ts"
+import { inParts } from "./support/in_parts.ts"
 import { startSystem } from "./support/system.ts"
 import { ThreadPage } from "./support/thread_page.ts"
 
@@ -86,12 +87,11 @@ test("a part of a page that needs a session asks to sign in with the whole of it
   const { page } = await system.visitor(t, client)
   await page.goto(path)
   const thread = await ThreadPage.connected(page)
+  system.openai.script(inParts(system.openai, "Once upon a time"))
   await thread.say("Tell me a story.")
-  await thread.ends()
-  await inDatabase((database) =>
-    database("ai_engine_runs").update({ status: "failed", updatedAt: new Date() }),
-  )
-  await page.reload()
+  await thread.shows("Once upon a time")
+  await page.getByRole("button", { name: "Stop" }).click()
+  await thread.ends("cancelled")
   await endSessions()
   await page.getByText("with another…").click()
 
@@ -102,12 +102,8 @@ test("a part of a page that needs a session asks to sign in with the whole of it
   await page.getByRole("heading", { name: "Try again" }).waitFor()
 })
 
-function endSessions() {
-  return inDatabase((database) => database("sessions").delete())
-}
-
-async function inDatabase(work: (database: Knex) => Promise<unknown>) {
+async function endSessions() {
   const database = knex(databaseSettings(system.app.databaseUrl))
-  await work(database)
+  await database("sessions").delete()
   await database.destroy()
 }
