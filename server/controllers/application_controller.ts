@@ -37,8 +37,8 @@ export class ApplicationController implements Controller {
     this.response.locals.currentUser = this.#user
 
     if (this.#user || (this.constructor as typeof ApplicationController).open.includes(action)) {
-      await (this as unknown as Record<string, () => Promise<void>>)[action]?.()
       await this.forgetUnsentForm()
+      await (this as unknown as Record<string, () => Promise<void>>)[action]?.()
     } else {
       await this.askToSignIn()
     }
@@ -112,9 +112,9 @@ export class ApplicationController implements Controller {
     }
   }
 
-  /** What was carried through signing in is kept until something is sent again. */
+  /** Before the answer, which may lead to the form's page again; what is refused comes back with its refusal. */
   private async forgetUnsentForm() {
-    const sent = !READING.includes(this.request.method) && this.response.statusCode < 400
-    if (sent && this.session?.unsent) await this.session.update({ unsent: null })
+    if (!READING.includes(this.request.method) && this.session?.unsent)
+      await this.session.update({ unsent: null })
   }
 }

@@ -151,6 +151,15 @@ test("what needs no words leads back to where it is done, and says that it was n
   assert.equal((await author.get(thread)).status, 200)
 })
 
+test("a part of a page that finds no session gives way to the whole of the form", async () => {
+  const guest = new Client(url)
+  const { location = "" } = await guest.get("/runs/1/retry/new", { "Turbo-Frame": "run_1_retry" })
+  const inFrame = await guest.get(location, { "Turbo-Frame": "run_1_retry" })
+
+  assert.match(inFrame.text, /<meta name="turbo-visit-control" content="reload">/)
+  assert.doesNotMatch((await guest.get(location)).text, /turbo-visit-control/)
+})
+
 test("signing out needs no session", async () => {
   const browser = await endedSession()
   assert.equal((await browser.delete("/session")).location, "/session/new")

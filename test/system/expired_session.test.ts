@@ -2,7 +2,6 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import knex from "knex"
 import { databaseSettings } from "../../db/settings.ts"
-import { inParts } from "./support/in_parts.ts"
 import { startSystem } from "./support/system.ts"
 import { ThreadPage } from "./support/thread_page.ts"
 
@@ -80,26 +79,6 @@ test("Turbo goes back and forward without asking, though browsers keep no page; 
   await page.getByText("You are signed out.").waitFor()
   await page.goBack()
   await page.getByRole("heading", { name: "Sign in" }).waitFor()
-})
-
-test("a part of a page that needs a session asks to sign in with the whole of it", async (t) => {
-  const { client, path } = await system.author()
-  const { page } = await system.visitor(t, client)
-  await page.goto(path)
-  const thread = await ThreadPage.connected(page)
-  system.openai.script(inParts(system.openai, "Once upon a time"))
-  await thread.say("Tell me a story.")
-  await thread.shows("Once upon a time")
-  await page.getByRole("button", { name: "Stop" }).click()
-  await thread.ends("cancelled")
-  await endSessions()
-  await page.getByText("with another…").click()
-
-  await page.getByRole("heading", { name: "Sign in" }).waitFor()
-  await page.getByLabel("E-mail address").fill(client.email)
-  await page.getByLabel("Password").fill(client.password)
-  await page.getByRole("button", { name: "Sign in" }).click()
-  await page.getByRole("heading", { name: "Try again" }).waitFor()
 })
 
 async function endSessions() {
