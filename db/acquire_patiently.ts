@@ -11,12 +11,12 @@ const INTERVAL = 100
 const MOMENTARY = /^(53300|57P0[123]|08|ECONNREFUSED|ECONNRESET|Connection terminated)/
 
 /** A pool gives up at the first connection that is refused; this one asks again for a moment. */
-export function acquirePatiently(database: Knex) {
+export function acquirePatiently(database: Knex, patience = PATIENCE) {
   const client: Client = database.client
   const acquire = client.acquireConnection.bind(client)
 
   client.acquireConnection = async () => {
-    const deadline = Date.now() + PATIENCE
+    const deadline = Date.now() + patience
 
     for (;;) {
       try {

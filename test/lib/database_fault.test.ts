@@ -1,7 +1,12 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import knex from "knex"
+import { databaseSettings } from "../../db/settings.ts"
 import { databaseFault } from "../../server/lib/database_fault.ts"
 import { refusalFrom } from "../../server/lib/refusal.ts"
+import { startPostgres } from "../support/postgres.ts"
+import { until } from "../support/until.ts"
+import { startWay } from "../support/way.ts"
 
 const CODES = {
   unique: ["SQLITE_CONSTRAINT_UNIQUE", "23505"],
@@ -43,6 +48,29 @@ test("what has no code is known by its words", () => {
   ]) {
     assert.equal(databaseFault(new Error(words)), "away", words)
   }
+})
+
+test("a query whose connection breaks off finds the database away", async (t) => {
+  const postgres = await startPostgres()
+  const url = new URL(await postgres.createDatabase())
+  const witness = knex(databaseSettings(url.href))
+  const way = await startWay(Number(url.port))
+  url.port = String(way.port)
+  const database = knex(databaseSettings(url.href))
+  t.after(async () => {
+    await Promise.all([database.destroy(), witness.destroy(), way.close()])
+    await postgres.stop()
+  })
+
+  const answer = assert.rejects(database.raw("SELECT pg_sleep(600)"), (error) => {
+    assert.equal(databaseFault(error), "away", String(error))
+    return true
+  })
+  const sleeping =
+    "SELECT 1 FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(600)%' AND state = 'active'"
+  await until(async () => (await witness.raw(sleeping)).rows.length > 0)
+  way.cut()
+  await answer
 })
 
 test("all else is none of the database's, and a fault of ours", () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict"
+import { PATIENCE } from "./patience.ts"
 import { createPerson } from "./people.ts"
 
 const TURBO_STREAM = "text/vnd.turbo-stream.html, text/html, application/xhtml+xml"
@@ -39,24 +40,32 @@ export class Client {
   }
 
   async request(path: string, { headers, ...options }: RequestInit = {}) {
-    const response = await fetch(new URL(path, this.url), {
-      ...options,
-      redirect: "manual",
-      headers: {
-        Origin: this.url,
-        "Sec-Fetch-Site": "same-origin",
-        Cookie: this.cookie,
-        ...(headers as Fields),
-      },
-    })
-    for (const cookie of response.headers.getSetCookie()) this.keep(cookie)
+    const signal = AbortSignal.timeout(PATIENCE)
 
-    const { status } = response
-    return {
-      status,
-      headers: response.headers,
-      location: this.location(response),
-      text: await response.text(),
+    try {
+      const response = await fetch(new URL(path, this.url), {
+        ...options,
+        signal,
+        redirect: "manual",
+        headers: {
+          Origin: this.url,
+          "Sec-Fetch-Site": "same-origin",
+          Cookie: this.cookie,
+          ...(headers as Fields),
+        },
+      })
+      for (const cookie of response.headers.getSetCookie()) this.keep(cookie)
+
+      const { status } = response
+      return {
+        status,
+        headers: response.headers,
+        location: this.location(response),
+        text: await response.text(),
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error
+      throw new Error(`${options.method ?? "GET"} ${path} was not answered.`)
     }
   }
 

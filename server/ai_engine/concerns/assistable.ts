@@ -20,6 +20,7 @@ export type RunOptions = ThreadOption & { signal?: AbortSignal } & (
 export function Assistable<Base extends Mixable>(base: Base) {
   return class extends base {
     #createdRemoteId: string | null = null
+    #remoteId: string | null = null
 
     /** To override: what its assistant is to be; what is left out falls back to a default. */
     get aiEngineAssistant(): Partial<AssistantAttributes> {
@@ -74,16 +75,19 @@ export function Assistable<Base extends Mixable>(base: Base) {
 
       await remotely(this, async () => {
         const remoteId = await this.#saveRemotely(known)
-        if (remoteId !== known) this.#createdRemoteId = remoteId
+        if (remoteId === known) return
+        await assistant.takeRemoteId(remoteId)
+        this.#createdRemoteId = assistant.remoteId
+        if (remoteId && !assistant.remoteId) await AIEngine.provider.deleteAssistant(remoteId)
       })
+      this.#remoteId = assistant.remoteId
     }
 
     protected override async afterSave(created: boolean) {
       await super.afterSave?.(created)
       const assistant = (await this.assistant()) ?? this.#buildAssistant()
-      const remoteId = this.#createdRemoteId ?? assistant.remoteId
 
-      if (!(await assistant.update({ ...this.#attributes, remoteId }))) {
+      if (!(await assistant.update({ ...this.#attributes, remoteId: this.#remoteId }))) {
         throw new Error(assistant.errors.sentences.join(" "))
       }
     }
