@@ -92,6 +92,26 @@ test("an answer is stopped, and tried again", async (t) => {
   assert.match(page.messages, /<p>Boil the carrots\.<\/p>/)
 })
 
+test("what a model thinks is folded, and footnotes of two answers keep apart, on the page that grew and on a new one", async (t) => {
+  const { cook, thread, send } = await openThread()
+  const early = await watch(cook, thread)
+  t.after(() => early.close())
+  const answer = tells("<think>Hm.</think>Salt[^1].", "\n\n[^1]: Of the sea.")
+  openai.script(answer, answer)
+
+  await send("With what?")
+  await send("Again?")
+  await until(() => early.statuses.filter((status) => status === "completed").length === 2)
+  const late = await watch(cook, thread)
+  t.after(() => late.close())
+
+  assert.equal(early.messages, late.messages)
+  assert.equal(late.messages.match(/<details class="thinking">/g)?.length, 2)
+  const ids = [...late.messages.matchAll(/ id="([^"]*note[^"]*)"/g)].map(([, id]) => id)
+  assert.equal(ids.length, 4)
+  assert.equal(new Set(ids).size, 4)
+})
+
 test("words that can't be sent come back, and words that came twice are written once", async () => {
   const { cook, thread, send } = await openThread()
 
