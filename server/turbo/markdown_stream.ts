@@ -1,9 +1,8 @@
 import type { Links, Token } from "marked"
 import { plainCode } from "../helpers/highlighted_code.ts"
-import { blockHtml, cleanText } from "../helpers/markdown.ts"
+import { blockHtml } from "../helpers/markdown.ts"
 import { Footnotes } from "../helpers/footnotes.ts"
 import { headingsIn, Outline } from "../helpers/outline.ts"
-import { endsInHalfACharacter } from "../lib/half_character.ts"
 import { idPrefix } from "./id_prefix.ts"
 import { MarkdownTail } from "./markdown_tail.ts"
 import { openIndex } from "./open_index.ts"
@@ -30,7 +29,6 @@ export class MarkdownStream {
   readonly #footnotes = new Footnotes({ isOpen: true, isListed: false })
   readonly #tail = new MarkdownTail()
   readonly #blocks: StreamedBlocks
-  #half = ""
   #long = SHORT
   #plain: PlainText | undefined
   #isWritten = false
@@ -46,23 +44,13 @@ export class MarkdownStream {
 
   /** Takes what is new and returns what brings the page from the last push to here. */
   push(text: string) {
-    const added = this.#receive(text)
+    const added = this.#tail.append(text)
     return this.#isWritten ? this.#write() : (this.#growByWords(added) ?? this.#read())
   }
 
   /** Brings any page to where the last push led. */
   snapshot() {
     return turboStream("update", { target: this.#target, html: this.html })
-  }
-
-  // Half a line end or half a surrogate pair waits for its other half.
-  #receive(text: string) {
-    const all = this.#half + text
-    const end = all.length - (all.endsWith("\r") || endsInHalfACharacter(all) ? 1 : 0)
-    const added = cleanText(all.slice(0, end))
-    this.#half = all.slice(end)
-    this.#tail.append(added)
-    return added
   }
 
   // Most of what comes are words in the middle of a text: they need no reading.

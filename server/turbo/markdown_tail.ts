@@ -1,3 +1,6 @@
+import { cleanText } from "../helpers/markdown.ts"
+import { endsInHalfACharacter } from "../lib/half_character.ts"
+
 /** How often each character of a block may be read anew because what was left out of it changed. */
 const MOST_READINGS = 8
 /** Characters of a block that are never too many for that. */
@@ -8,14 +11,21 @@ export class MarkdownTail {
   #read = ""
   #source = ""
   #readAgain = 0
+  #half = ""
 
   get text() {
     return this.#read
   }
 
+  /** Returns what was added: half a line end or half a surrogate pair waits for its other half. */
   append(text: string) {
-    this.#read += text
-    this.#source += text
+    const all = this.#half + text
+    const end = all.length - (all.endsWith("\r") || endsInHalfACharacter(all) ? 1 : 0)
+    const added = cleanText(all.slice(0, end))
+    this.#half = all.slice(end)
+    this.#read += added
+    this.#source += added
+    return added
   }
 
   /** `length` characters of what is read, and what was left out, are closed. */
