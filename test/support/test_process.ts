@@ -36,6 +36,9 @@ export class TestProcess {
 
   /** Sends the signal and waits for the end; what has not ended by then is killed, which is an error. */
   async stop(signal: NodeJS.Signals = "SIGTERM") {
+    // A test that killed it, and then failed, must not fail once more.
+    if (this.ended) return
+
     const impatience = setTimeout(() => this.process.kill("SIGKILL"), PATIENCE)
     this.process.kill(signal)
     while (!this.ended) await once(this.news, "news")

@@ -95,7 +95,7 @@ test("when the server is away, the words stay and the page says so; sent again, 
   assert.ok(await thread.composer.isEditable())
   const lost = thread.page.getByText("The connection was lost.")
   // It would appear by itself after some seconds.
-  await lost.evaluate((element) => element.getAnimations()[0].finish())
+  await thread.page.locator(".thread__connection").evaluate((notice) => notice.getAnimations()[0].finish())
   await lost.waitFor()
 
   await app.startWeb()

@@ -14,11 +14,10 @@ const PACE = 4
 /** The app, the OpenAI it asks, and a browser, for all the tests of a file. */
 export async function startSystem(env: Record<string, string> = {}) {
   const openai = await startScriptedOpenAI({ pause: PACE })
-  after(() => openai.close())
   const app = await startApp({ env: { OPENAI_BASE_URL: openai.url, OPENAI_API_KEY: "sk-test", ...env } })
-  after(() => app.stop())
   const browser = await launchBrowser()
-  after(() => browser.close())
+  // All of them, also where one can't be: what is left would keep the file from ending.
+  after(() => Promise.all([openai.close(), app.stop(), browser.close()]))
   return new System(app, openai, browser)
 }
 
