@@ -14,7 +14,7 @@ test("all of it works without JavaScript", async (t) => {
   await page.getByLabel("E-mail address").fill("grace")
   await page.getByLabel("Password").fill("once upon a time")
   await page.getByRole("button", { name: "Sign up" }).click()
-  await page.getByText("Give an e-mail address").waitFor()
+  await page.getByText("This address can't be used to sign up.").waitFor()
   await page.getByLabel("E-mail address").fill("grace@example.com")
   await page.getByLabel("Password").fill("once upon a time")
   await page.getByRole("button", { name: "Sign up" }).click()
