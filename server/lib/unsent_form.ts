@@ -4,8 +4,9 @@ import { ownPath } from "./own_path.ts"
 type Field = { name: string; value: string }
 type TypedField = Field & { label: string }
 
-/** What nobody typed, or nobody is to read: ids, choices, passwords, and what carries a form through signing in. */
-const NOT_TYPED = /(^|\[)(_method|return_to|unsent|model|password|\w*_id)\]?(\[|$)/
+/** What was chosen, and ids. */
+const NOT_TYPED = /(^|\[)(model|\w*_id)\]?(\[|$)/
+/** Passwords, and what carries a form through signing in. */
 const NOT_KEPT = /(^|\[)(_method|return_to|unsent|password)\]?$/
 
 /** A form that could not be taken: where it is, and what it held. */

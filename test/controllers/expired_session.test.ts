@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { textContent } from "domutils"
 import { Client, signedUp } from "../support/client.ts"
 import { elements, fieldValue, textOf } from "../support/html.ts"
 import { openApp } from "../support/open_app.ts"
@@ -59,6 +60,17 @@ test("the longest words come through, of whatever characters", async () => {
     assert.equal(status, 303)
     assert.ok(fieldValue((await browser.get(thread)).text, `${id}_content`) === words)
   }
+})
+
+test("what was carried through signing in stands where it belongs, and on no other page", async () => {
+  const other = await openThread(author)
+  const browser = await endedSession()
+  const refused = await send(browser, thread, WORDS)
+  await signIn(browser, refused.text, author.email, author.password)
+
+  const elsewhere = await browser.get(other)
+  assert.equal(fieldValue(elsewhere.text, `assistant_thread_${idOf(other)}_content`), "")
+  assert.equal(fieldValue((await browser.get(thread)).text, `${id}_content`), WORDS)
 })
 
 test("somebody else who signs in there gets the words to copy, and never into a thread that is not theirs", async () => {
@@ -160,6 +172,12 @@ test("a part of a page that finds no session gives way to the whole of the form"
   assert.doesNotMatch((await guest.get(location)).text, /turbo-visit-control/)
 })
 
+test("a request with no form in it is asked to sign in, too", async () => {
+  const { status, text } = await new Client(url).request(thread, { method: "DELETE" })
+  assert.equal(status, 401)
+  assert.match(text, /Your session has ended\. Sign in, then do this again\./)
+})
+
 test("signing out needs no session", async () => {
   const browser = await endedSession()
   assert.equal((await browser.delete("/session")).location, "/session/new")
@@ -198,17 +216,24 @@ test("what a page carries through signing in may be anything, and leads nowhere 
   }
 })
 
-test("a password that was typed is never shown or kept", async () => {
+test("a password that was typed is never shown or kept, nor is an id shown", async () => {
   const browser = await endedSession()
   const refused = await browser.post("/storytellers", {
     ...STORYTELLER,
+    storyteller_id: "1",
     password: "secret1",
     "user[password]": "secret2",
   })
 
   assert.doesNotMatch(refused.text, /secret\d/)
+  assert.deepEqual(
+    elements(refused.text, "label").map((label) => textContent(label)),
+    ["E-mail address", "Password", ...TYPED.map((name) => `${name} (not saved)`)],
+  )
   assert.match(textOf(refused.text, "unsent_storyteller_name_"), /Shahrazad/)
 })
+
+const TYPED = ["Name", "Description", "Instructions", "Max prompt tokens", "Max completion tokens"]
 
 /** A browser whose session has ended without its knowing. */
 async function endedSession() {

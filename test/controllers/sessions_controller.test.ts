@@ -186,6 +186,15 @@ test("signing in again ends the session before, and its cookie is worth nothing"
   assert.equal((await new Client(url).get("/", { Cookie: stolen })).status, 303)
 })
 
+test("signing out ends the session: its cookie is gone, and a copy of it is worth nothing", async () => {
+  const client = await signedUp(url)
+  const stolen = client.cookie
+  await client.delete("/session")
+
+  assert.doesNotMatch(client.cookie, /session_token/)
+  assert.equal((await new Client(url).get("/", { Cookie: stolen })).status, 303)
+})
+
 test("signing in leads back to where it was asked for", async () => {
   const client = await signedUp(url)
   const guest = new Client(url)
