@@ -8,9 +8,6 @@ import { keepAlive } from "./keep_alive.ts"
 import { type Reader, Readers, type Revalidate } from "./readers.ts"
 import type { Refusal } from "./refusal.ts"
 
-const INTERVAL = 15_000
-/** What has ended is noticed within two seconds. */
-const REVALIDATION_INTERVAL = 1000
 const FAREWELL = 1000
 const GOING_AWAY = 1001
 
@@ -27,23 +24,14 @@ type Options = {
   authorize: Authorize
   revalidate?: Revalidate
   socketsPerUser?: number
-  heartbeat?: number
-  revalidationInterval?: number
 }
 
 /** Serves `GET /cable`, upgraded to WebSocket; its text frames are plain Turbo Stream HTML. */
 export function attachCable(
   server: Server,
-  {
-    log,
-    authorize,
-    revalidate = async () => new Map(),
-    socketsPerUser = Number.POSITIVE_INFINITY,
-    heartbeat = INTERVAL,
-    revalidationInterval = REVALIDATION_INTERVAL,
-  }: Options,
+  { log, authorize, revalidate = async () => new Map(), socketsPerUser = Number.POSITIVE_INFINITY }: Options,
 ) {
-  const readers = new Readers({ socketsPerUser, revalidate, interval: revalidationInterval })
+  const readers = new Readers({ socketsPerUser, revalidate })
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024, perMessageDeflate: COMPRESSION })
 
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer) {
@@ -56,7 +44,7 @@ export function attachCable(
         websocket.on("error", () => {})
         if (answer.reader && !readers.admit(websocket, answer.reader)) return
 
-        keepAlive(websocket, heartbeat)
+        keepAlive(websocket)
         follow({ websocket, socket }, log, answer)
       })
     } else {
@@ -68,7 +56,6 @@ export function attachCable(
 
   return {
     async close() {
-      server.off("upgrade", upgrade)
       readers.close()
       await closeAll(sockets)
     },

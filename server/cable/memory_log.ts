@@ -8,15 +8,13 @@ const SWEEP_INTERVAL = 60_000
 /** The cable's log where there is but one process. */
 export class MemoryLog implements CableLog {
   private readonly streams = new Map<string, MemoryStream>()
-  private readonly retention: number
   private readonly sweeper: NodeJS.Timeout
   private milliseconds = Date.now()
   private sequence = 0
   private readonly birth = `${this.milliseconds}-0`
   private last = this.birth
 
-  constructor({ retention = RETENTION } = {}) {
-    this.retention = retention
+  constructor() {
     this.sweeper = setInterval(() => this.sweep(), SWEEP_INTERVAL).unref()
   }
 
@@ -50,6 +48,11 @@ export class MemoryLog implements CableLog {
     this.stream(name).join(subscription)
     await subscription.catchUp()
     return () => this.stream(name).leave(subscription)
+  }
+
+  /** How many frames it keeps, of each stream that it knows. */
+  get sizes() {
+    return new Map([...this.streams].map(([name, { size }]) => [name, size]))
   }
 
   async check() {}
@@ -107,7 +110,7 @@ export class MemoryLog implements CableLog {
   }
 
   private get oldest() {
-    return `${Date.now() - this.retention}-0`
+    return `${Date.now() - RETENTION}-0`
   }
 
   private sweep() {

@@ -89,6 +89,10 @@ export class MemoryStream {
     this.entries.splice(0, kept === -1 ? this.entries.length : kept)
   }
 
+  get size() {
+    return this.entries.length
+  }
+
   get idle() {
     return this.entries.length === 0 && this.messages.size === 0 && this.subscribers.size === 0
   }

@@ -11,9 +11,10 @@ export type Revalidate = (readers: Reader[]) => Promise<Map<Reader, Refusal>>
 type Options = {
   socketsPerUser: number
   revalidate: Revalidate
-  /** Milliseconds from the end of one round to the beginning of the next. */
-  interval: number
 }
+
+/** Milliseconds from the end of one round to the beginning of the next: what has ended is noticed within two seconds. */
+const INTERVAL = 1000
 
 /** The open sockets of this process: so many a user, and each only as long as its reader may read. */
 export class Readers {
@@ -61,7 +62,7 @@ export class Readers {
   }
 
   private schedule() {
-    if (!this.closed) this.timer = setTimeout(() => this.round(), this.options.interval)
+    if (!this.closed) this.timer = setTimeout(() => this.round(), INTERVAL)
   }
 
   private async round() {

@@ -1,6 +1,14 @@
 import { randomUUID } from "node:crypto"
 import { readFileSync } from "node:fs"
-import { type Frame, isContent, MessageNotOpen, Superseded, type Told, withCursor } from "./cable_log.ts"
+import {
+  type Frame,
+  isContent,
+  MessageNotOpen,
+  RETENTION,
+  Superseded,
+  type Told,
+  withCursor,
+} from "./cable_log.ts"
 import { type Append, RedisAppends } from "./redis_appends.ts"
 import { RedisConnection } from "./redis_connection.ts"
 import type { RedisKeys } from "./redis_keys.ts"
@@ -23,15 +31,13 @@ export class RedisCommands extends RedisConnection {
   declare private readonly runPosition: Script<string>
   declare private readonly runReplay: Script<Replay>
 
-  private readonly retention: number
   private readonly appends = new RedisAppends((appends) => this.appendAll(appends))
   private readonly sender = randomUUID()
   private readonly keyNames: RedisKeys
   private number = 0
 
-  constructor(url: string, retention: number, keyNames: RedisKeys) {
+  constructor(url: string, keyNames: RedisKeys) {
     super(url)
-    this.retention = retention
     this.keyNames = keyNames
 
     const prelude = source("prelude")
@@ -51,20 +57,15 @@ export class RedisCommands extends RedisConnection {
   }
 
   fenceMessage(stream: string, message: string, writer: number) {
-    return this.runFence(...this.keyNames.toFence(stream, message), this.retention, message, writer)
+    return this.runFence(...this.keyNames.toFence(stream, message), RETENTION, message, writer)
   }
 
   replayPosition(stream: string) {
-    return this.runPosition(...this.keyNames.toRead(stream), this.retention)
+    return this.runPosition(...this.keyNames.toRead(stream), RETENTION)
   }
 
   async missedSince(stream: string, cursor: string): Promise<Missed> {
-    const [current, missed] = await this.runReplay(
-      ...this.keyNames.toRead(stream),
-      this.retention,
-      cursor,
-      PART,
-    )
+    const [current, missed] = await this.runReplay(...this.keyNames.toRead(stream), RETENTION, cursor, PART)
 
     return { current, missed: missed?.map(positionedFrame) }
   }
@@ -83,12 +84,12 @@ export class RedisCommands extends RedisConnection {
     for await (const texts of this.scanStream({ match: this.keyNames.text("*", "*"), count: 1_000 })) {
       if (texts.length > 0) await this.unlink(...texts)
     }
-    await this.runDistrust(this.keyNames.birth, this.retention, birth)
+    await this.runDistrust(this.keyNames.birth, RETENTION, birth)
   }
 
   /** What a Redis that is full, only reads, or can't save its data refuses. */
   async writeCheck() {
-    await this.set(this.keyNames.check, Date.now(), "PX", this.retention)
+    await this.set(this.keyNames.check, Date.now(), "PX", RETENTION)
   }
 
   /** What waits for its moment still goes out. */
@@ -108,7 +109,7 @@ export class RedisCommands extends RedisConnection {
       ...argumentsOf(frame),
     ])
     const keys = [this.keyNames.birth, this.keyNames.sender(this.sender), ...written]
-    return this.runAppend(keys.length, ...keys, this.retention, ++this.number, ...sent)
+    return this.runAppend(keys.length, ...keys, RETENTION, ++this.number, ...sent)
   }
 }
 

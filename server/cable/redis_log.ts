@@ -6,7 +6,6 @@ import {
   LogUnavailable,
   MessageNotOpen,
   REFRESH,
-  RETENTION,
   type Receive,
   Superseded,
   type Told,
@@ -43,9 +42,9 @@ export class RedisLog implements CableLog {
   private closed = false
   private watch: NodeJS.Timeout | undefined
 
-  constructor(url: string, { retention = RETENTION, keyOf = (name: string) => name } = {}) {
+  constructor(url: string, { keyOf = (name: string) => name } = {}) {
     const keyNames = new RedisKeys(keyOf)
-    this.commands = new RedisCommands(url, retention, keyNames)
+    this.commands = new RedisCommands(url, keyNames)
     this.channels = new RedisChannels(url, keyNames)
 
     // A Redis that has become a replica lets who listens go on listening, perhaps for ever to nothing.

@@ -19,6 +19,9 @@ import { cursorOf, event, text } from "./support.ts"
 /** Hardly to be compressed. */
 const LARGE = randomBytes(48 * 1024).toString("base64")
 
+/** Milliseconds from one sign of life to the next. */
+const BEAT = 15_000
+
 const welcome: Authorize = async (request) => {
   const cursor = new URL(request.url ?? "", "http://cable").searchParams.get("cursor") ?? ""
   return { status: 101, stream: "thread_1", cursor }
@@ -98,24 +101,32 @@ test("a log that closes closes its sockets, to come back later", async (t) => {
 })
 
 test("a peer that no longer answers is terminated", async (t) => {
-  const { path } = await serve(t, { heartbeat: 30 })
+  const { path, open } = await serve(t)
   const dead = connect(path)
 
   dead.write("GET /cable HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n")
   dead.write("Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
-  dead.resume().on("error", () => {})
-  await once(dead, "close")
+  await once(
+    dead.on("error", () => {}),
+    "data",
+  )
+  t.mock.timers.tick(BEAT)
+  assert.equal(open(), 1)
+  t.mock.timers.tick(BEAT)
+  await until(() => open() === 0)
 })
 
 test("a peer that answers is kept, and told now and then that the line is alive", async (t) => {
-  const { log, listen } = await serve(t, { heartbeat: 300 })
+  const { log, listen, beat } = await serve(t)
   const alive = await listen(await log.position("thread_1"))
   let pings = 0
-
   alive.socket.on("ping", () => {
     pings += 1
   })
-  await until(() => pings === 3 && alive.frames.length >= 3)
+
+  for (const _ of [1, 2, 3]) await beat()
+  await until(() => alive.frames.length === 3)
+  assert.equal(pings, 3)
   assert.deepEqual(new Set(alive.frames), new Set([HEARTBEAT]))
   assert.equal(alive.socket.readyState, WebSocket.OPEN)
 })
@@ -141,7 +152,7 @@ test("who reads slowly gets all at its own pace, and little is kept for it", asy
 })
 
 test("a hundred who stop reading are dropped, cost little, and miss nothing by coming back", async (t) => {
-  const { log, listen, kept, open } = await serve(t, { heartbeat: 500 })
+  const { log, listen, kept, open } = await serve(t)
   const [readers, count] = [100, 24]
   const start = await log.position("thread_1")
   const clients = await Promise.all(Array.from({ length: readers }, () => listen(start)))
@@ -152,6 +163,7 @@ test("a hundred who stop reading are dropped, cost little, and miss nothing by c
     assert.ok(kept() < readers * 2 * LARGE.length, `${kept()} bytes`)
     await turn()
   }
+  for (const _ of [1, 2]) t.mock.timers.tick(BEAT)
   await until(() => open() === 0)
   assert.equal(kept(), 0)
 
@@ -190,13 +202,16 @@ test("a whole message travels compressed, growth as it is", async (t) => {
 })
 
 test("messages of every length arrive whole and in order, compressed or not", async (t) => {
-  const { log, listen } = await serve(t, { heartbeat: 5 })
+  const { log, listen, beat } = await serve(t)
   const start = await log.position("thread_1")
   const clients = await Promise.all([listen(start), listen(start, { perMessageDeflate: false })])
   const lengths = [0, 1, 15, 16, 17, 18, 19, 20, 60, 1900, 2048, 4000, 65_000, 65_536, 200_000]
   const stories = lengths.map((length) => "ж🌙x ".repeat(length / 5).padEnd(length, "-"))
 
-  for (const story of stories) await log.append("thread_1", event(story))
+  for (const story of stories) {
+    await log.append("thread_1", event(story))
+    await beat()
+  }
   for (const client of clients) {
     await until(() => storiesOf(client.frames).length === stories.length)
     assert.deepEqual(storiesOf(client.frames).map(text), stories)
@@ -204,24 +219,37 @@ test("messages of every length arrive whole and in order, compressed or not", as
 })
 
 test("closing says goodbye to all, also to who does not answer", async (t) => {
-  const { log, listen, cable } = await serve(t)
+  const { log, listen, cable, open } = await serve(t, { apis: ["setTimeout"] })
   const start = await log.position("thread_1")
   const [polite, deaf] = [await listen(start), await listen(start)]
   deaf.socket.pause()
 
-  await cable.close()
+  const closing = cable.close()
   await until(() => polite.code)
   assert.equal(polite.code, 1001)
+  await until(() => open() === 1)
+
+  t.mock.timers.tick(1_000)
+  await until(() => open() === 0)
+  await closing
 })
 
-type Options = { log?: CableLog; authorize?: Authorize; heartbeat?: number }
+test("who comes when it has closed is told to come back, not that a proxy is in the way", async (t) => {
+  const { url, cable } = await serve(t)
+
+  await cable.close()
+  assert.equal((await refusal(`${url}/cable`)).statusCode, 503)
+})
+
+type Options = { log?: CableLog; authorize?: Authorize; apis?: ("setInterval" | "setTimeout")[] }
 
 async function serve(
   t: TestContext,
-  { log = new MemoryLog(), authorize = welcome, heartbeat }: Options = {},
+  { log = new MemoryLog(), authorize = welcome, apis = ["setInterval"] }: Options = {},
 ) {
+  t.mock.timers.enable({ apis })
   const server = createServer()
-  const cable = attachCable(server, { log, authorize, heartbeat })
+  const cable = attachCable(server, { log, authorize })
   // What the system buffers for such a socket is little, and the same everywhere.
   const path = join(tmpdir(), `${randomUUID()}.sock`)
   await once(server.listen(path), "listening")
@@ -255,6 +283,13 @@ async function serve(
     return sockets.size
   }
 
+  /** Time for a sign of life, which all who are there answer. */
+  async function beat() {
+    const heard = [...sockets].map((socket) => [socket, socket.bytesRead] as const)
+    t.mock.timers.tick(BEAT)
+    await until(() => heard.every(([socket, before]) => socket.bytesRead > before))
+  }
+
   async function listen(cursor: string, options?: ClientOptions) {
     const socket = new WebSocket(`${url}/cable?stream=any&cursor=${cursor}`, options)
     const client = { socket, frames: [] as string[], code: undefined as number | undefined }
@@ -268,7 +303,7 @@ async function serve(
     return client
   }
 
-  return { log, cable, url, path, listen, kept, sent, open }
+  return { log, cable, url, path, listen, kept, sent, open, beat }
 }
 
 function numbers(count: number) {

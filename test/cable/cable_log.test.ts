@@ -5,7 +5,9 @@ import { comparePositions, positionBefore } from "../../server/cable/position.ts
 import { until } from "../support/until.ts"
 import { content, cursorOf, event, everyLog, listen, streamName } from "./support.ts"
 
-for (const [name, open] of await everyLog()) {
+const MINUTE = 60_000
+
+for (const { name, open, age, size } of await everyLog()) {
   const log = open()
 
   test(`${name}: a subscriber gets all after its cursor, then what comes, in order`, async () => {
@@ -389,49 +391,74 @@ for (const [name, open] of await everyLog()) {
     }
   })
 
-  test(`${name}: a cursor older than the retention is answered with a refresh`, async () => {
-    const shortly = open({ retention: 250 })
-    const stream = streamName()
-    const cursor = await shortly.append(stream, event("1"))
-    await shortly.append(stream, event("2"))
+  test(`${name}: a cursor serves for ten minutes; an older one is answered with a refresh, and nothing is kept for it`, async (t) => {
+    const [log, stream] = [open(), streamName()]
+    const first = await log.append(stream, event("1"))
+    await log.append(stream, event("2"))
 
-    assert.deepEqual((await listen(shortly, stream, cursor)).texts, ["2"])
-    await until(async () => (await listen(shortly, stream, cursor)).texts[0] === "refresh")
-    assert.deepEqual((await listen(shortly, stream, await shortly.position(stream))).texts, [])
+    const cursor = (await age(t, stream, 9 * MINUTE))(first)
+    await log.append(stream, event("3"))
+    assert.deepEqual((await listen(log, stream, cursor)).texts, ["2", "3"])
+
+    const older = (await age(t, stream, 2 * MINUTE))(cursor)
+    assert.deepEqual((await listen(log, stream, older)).texts, ["refresh"])
+    await log.append(stream, event("4"))
+    assert.equal(await size(log, stream), 2)
   })
 
-  test(`${name}: a message written for longer than the retention can be replayed from its snapshot`, async () => {
-    const shortly = open({ retention: 1_000 })
-    const stream = streamName()
-    const before = await shortly.append(stream, event("old"))
-    await shortly.append(stream, content("snapshot", "message_1", "0"))
-    const deltas: string[] = []
-    const enough = Date.now() + 2_200
+  test(`${name}: a page of a stream that was quiet for long has nothing to replay, and no reason to refresh`, async (t) => {
+    const [log, stream] = [open(), streamName()]
+    await log.append(stream, event("1"))
+    await age(t, stream, 11 * MINUTE)
 
-    await until(async () => {
-      deltas.push(`${deltas.length + 1}`)
-      await shortly.append(stream, content("delta", "message_1", deltas.at(-1) ?? ""))
-      return Date.now() > enough
-    })
-
-    const listener = await listen(shortly, stream, await shortly.position(stream))
-    await until(() => listener.texts.length > deltas.length)
-    assert.deepEqual(listener.texts, ["0", ...deltas])
-    assert.deepEqual((await listen(shortly, stream, positionBefore(before))).texts, ["refresh"])
+    const listener = await listen(log, stream, await log.position(stream))
+    await log.append(stream, event("2"))
+    await until(() => listener.frames.length > 0)
+    assert.deepEqual(listener.texts, ["2"])
   })
 
-  test(`${name}: a message whose writer fell silent no longer holds the log back`, async () => {
-    const shortly = open({ retention: 250 })
-    const stream = streamName()
-    const snapshot = await shortly.append(stream, content("snapshot", "message_1", "a"))
+  test(`${name}: a message written for longer than that can be replayed from its snapshot, and nothing before it is kept`, async (t) => {
+    const [log, stream] = [open(), streamName()]
+    let before = await log.append(stream, event("old"))
+    before = (await age(t, stream, MINUTE))(before)
+    await log.append(stream, content("snapshot", "message_1", "0"))
 
-    await until(async () => {
-      await shortly.append(stream, event("else"))
-      return comparePositions(await shortly.position(stream), snapshot) > 0
-    })
-    await assert.rejects(shortly.append(stream, content("delta", "message_1", "b")), MessageNotOpen)
-    assert.equal(await shortly.text(stream, "message_1"), undefined)
-    assert.deepEqual((await listen(shortly, stream, positionBefore(snapshot))).texts, ["refresh"])
+    for (const text of ["1", "2", "3", "4"]) {
+      before = (await age(t, stream, 6 * MINUTE))(before)
+      await log.append(stream, content("delta", "message_1", text))
+    }
+    const listener = await listen(log, stream, await log.position(stream))
+    assert.deepEqual(listener.texts, ["0", "1", "2", "3", "4"])
+    assert.equal(await log.text(stream, "message_1"), "01234")
+    assert.deepEqual((await listen(log, stream, positionBefore(before))).texts, ["refresh"])
+
+    await log.append(stream, event("new"))
+    assert.equal(await size(log, stream), 6)
+  })
+
+  test(`${name}: a message whose writer fell silent no longer holds the log back`, async (t) => {
+    const [log, stream] = [open(), streamName()]
+    const snapshot = await log.append(stream, content("snapshot", "message_1", "a"))
+
+    const cursor = (await age(t, stream, 11 * MINUTE))(snapshot)
+    await log.append(stream, event("else"))
+    assert.ok(comparePositions(await log.position(stream), cursor) > 0)
+    await assert.rejects(log.append(stream, content("delta", "message_1", "b")), MessageNotOpen)
+    assert.equal(await log.text(stream, "message_1"), undefined)
+    assert.deepEqual((await listen(log, stream, positionBefore(cursor))).texts, ["refresh"])
+    assert.equal(await size(log, stream), 1)
+  })
+
+  test(`${name}: what is appended while somebody joins reaches them once`, async () => {
+    for (let round = 0; round < 20; round++) {
+      const stream = streamName()
+      const start = await log.position(stream)
+      const [listener] = await Promise.all([listen(log, stream, start), log.append(stream, event("1"))])
+
+      await log.append(stream, event("2"))
+      await until(() => listener.frames.length >= 2 || listener.texts.includes("2"))
+      assert.deepEqual(listener.texts, ["1", "2"])
+    }
   })
 
   test(`${name}: subscribers are told when the log closes`, async () => {

@@ -12,7 +12,7 @@ const READERS = 20
 const MESSAGES = 4
 const WORDS = 40
 
-for (const [name, open] of await everyLog()) {
+for (const { name, open } of await everyLog()) {
   const log = open()
 
   test(`${name}: whoever joins or comes back ends as one who watched, and shows a prefix all along`, async () => {

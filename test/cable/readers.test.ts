@@ -3,6 +3,7 @@ import { once } from "node:events"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { type TestContext, test } from "node:test"
+import { setImmediate as turn } from "node:timers/promises"
 import { WebSocket } from "ws"
 import { attachCable } from "../../server/cable/cable_endpoint.ts"
 import { MemoryLog } from "../../server/cable/memory_log.ts"
@@ -12,13 +13,15 @@ import { until } from "../support/until.ts"
 import { event } from "./support.ts"
 
 const DELETED: Refusal = { status: 404, reason: "This thread was deleted." }
-const ROUND = 20
+/** Milliseconds. */
+const SECOND = 1_000
 
-test("who may no longer read is told so and closed; the others read on", async (t) => {
+test("who may no longer read is told so and closed within a second; the others read on", async (t) => {
   const { log, listen, refuse } = await serve(t)
   const [ada, bob] = [await listen(1), await listen(2)]
 
   refuse(({ userId }) => (userId === 1 ? DELETED : undefined))
+  t.mock.timers.tick(SECOND)
   await until(() => ada.closed)
   assert.deepEqual(ada.closed, { code: 4404, reason: "This thread was deleted." })
 
@@ -29,16 +32,12 @@ test("who may no longer read is told so and closed; the others read on", async (
 })
 
 test("all readers of a process are asked about at once, round by round, and nobody where there is nobody", async (t) => {
-  const { listen, rounds } = await serve(t)
+  const { listen, rounds, nextRound } = await serve(t)
+  t.mock.timers.tick(SECOND)
   await Promise.all(Array.from({ length: 20 }, (_, index) => listen(index)))
-  const { length } = rounds
 
-  await until(() => rounds.length >= length + 3)
-  assert.ok(
-    rounds.slice(length + 1).every((count) => count === 20),
-    String(rounds),
-  )
-  assert.ok(!rounds.includes(0))
+  for (const _ of [1, 2, 3]) await nextRound()
+  assert.deepEqual(rounds, [20, 20, 20])
 })
 
 test("a round that takes long is not overtaken by the next", async (t) => {
@@ -52,14 +51,14 @@ test("a round that takes long is not overtaken by the next", async (t) => {
     },
   })
   await listen(1)
-  await until(() => asked === 1)
-  // Rounds of others come and go meanwhile.
-  const other = await serve(t)
-  await other.listen(1)
-  await until(() => other.rounds.length >= 5)
+  for (const _ of [1, 2, 3, 4, 5]) t.mock.timers.tick(SECOND)
   assert.equal(asked, 1)
+
   answer()
-  await until(() => asked > 1)
+  await until(() => {
+    t.mock.timers.tick(SECOND)
+    return asked > 1
+  })
 })
 
 test("where nobody knows who may read, everybody reads on and is asked about again", async (t) => {
@@ -76,18 +75,28 @@ test("where nobody knows who may read, everybody reads on and is asked about aga
   })
   const ada = await listen(1)
 
-  await until(() => failures === 3)
+  const passing = () => t.mock.timers.tick(SECOND)
+  await until(() => {
+    passing()
+    return failures === 3
+  })
   assert.equal(ada.closed, undefined)
   refusal = DELETED
-  await until(() => ada.closed)
+  await until(() => {
+    passing()
+    return ada.closed
+  })
 })
 
 test("a peer that does not answer is closed all the same, and sent nothing more", async (t) => {
-  const { listen, refuse, open } = await serve(t)
+  const { listen, refuse, open, nextRound } = await serve(t)
   const deaf = await listen(1)
   deaf.socket.pause()
 
   refuse(() => DELETED)
+  await nextRound()
+  await turn()
+  t.mock.timers.tick(SECOND)
   await until(() => open() === 0)
 })
 
@@ -114,6 +123,7 @@ test("a user has so many sockets; one more is told why, and comes in when one ha
 type Options = { revalidate?: Revalidate; socketsPerUser?: number }
 
 async function serve(t: TestContext, { revalidate, socketsPerUser = 50 }: Options = {}) {
+  t.mock.timers.enable({ apis: ["setTimeout"] })
   const [server, log] = [createServer(), new MemoryLog()]
   const rounds: number[] = []
   let refusalOf: (reader: Reader) => Refusal | undefined = () => undefined
@@ -130,8 +140,6 @@ async function serve(t: TestContext, { revalidate, socketsPerUser = 50 }: Option
         return new Map(readers.flatMap((reader) => pairOf(reader, refusalOf(reader))))
       }),
     socketsPerUser,
-    revalidationInterval: ROUND,
-    heartbeat: 60_000,
   })
   await once(server.listen(0, "127.0.0.1"), "listening")
   const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/cable`
@@ -169,10 +177,20 @@ async function serve(t: TestContext, { revalidate, socketsPerUser = 50 }: Option
     return client
   }
 
+  /** A second passes, and again where the round before had not ended. */
+  async function nextRound() {
+    const { length } = rounds
+    await until(() => {
+      if (rounds.length === length) t.mock.timers.tick(SECOND)
+      return rounds.length > length
+    })
+  }
+
   return {
     log,
     listen,
     rounds,
+    nextRound,
     open: () => connections.size,
     refuse: (refuse: typeof refusalOf) => {
       refusalOf = refuse

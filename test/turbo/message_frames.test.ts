@@ -7,7 +7,7 @@ import { event, everyLog, listen, streamName } from "../cable/support.ts"
 const WORDS = 400
 const STEP = 40
 
-for (const [name, open] of await everyLog()) {
+for (const { name, open } of await everyLog()) {
   const log = open()
 
   test(`${name}: the log of a message is at most three times as long as its HTML, and in the end its last frame`, async () => {
