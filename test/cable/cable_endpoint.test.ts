@@ -319,6 +319,8 @@ function storiesOf(frames: string[]) {
 }
 
 async function refusal(url: string): Promise<IncomingMessage> {
-  const [, response] = await once(new WebSocket(url), "unexpected-response")
+  const socket = new WebSocket(url)
+  const letIn = once(socket, "open").then(() => Promise.reject(new Error(`${url} was let in.`)))
+  const [, response] = await Promise.race([once(socket, "unexpected-response"), letIn])
   return response
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
 import { startApp } from "../support/app_server.ts"
-import { cablePath, followCable, refusedCable } from "../support/cable_client.ts"
+import { cablePath, endingOf, followCable, refusedCable } from "../support/cable_client.ts"
 import { Client, signedUp } from "../support/client.ts"
 import { openApp } from "../support/open_app.ts"
 import { startPostgres } from "../support/postgres.ts"
@@ -31,7 +31,8 @@ test("signing out closes the sockets of this session in every process, and of no
 
   const start = Date.now()
   await reader.delete("/session")
-  t.diagnostic(`closed after ${await endingOf(sockets, SIGNED_OUT, start)} ms`)
+  const endings = await endAs(sockets, SIGNED_OUT)
+  t.diagnostic(`closed after ${Math.max(...endings.map(({ at }) => at)) - start} ms`)
   assert.equal(stays.socket.readyState, 1)
   assert.ok(stranger.sockets.every(({ socket }) => socket.readyState === 1))
   for (const { close } of [stays, ...stranger.sockets]) close()
@@ -40,7 +41,7 @@ test("signing out closes the sockets of this session in every process, and of no
 test("deleting a session closes its sockets", async () => {
   const { reader, userId, sockets } = await reading()
   await database("sessions").where({ userId }).delete()
-  await endingOf(sockets, SIGNED_OUT)
+  await endAs(sockets, SIGNED_OUT)
   assert.equal((await reader.get("/assistant_threads")).status, 303)
 })
 
@@ -49,13 +50,13 @@ test("a session that nobody has used for a month closes its sockets", async () =
   await database("sessions")
     .where({ userId })
     .update({ lastActiveAt: new Date(Date.now() - 31 * 24 * 60 * 60 * 1000) })
-  await endingOf(sockets, SIGNED_OUT)
+  await endAs(sockets, SIGNED_OUT)
 })
 
 test("deleting a user closes their sockets", async () => {
   const { userId, sockets } = await reading()
   await database("users").where({ id: userId }).delete()
-  await endingOf(sockets, SIGNED_OUT)
+  await endAs(sockets, SIGNED_OUT)
 })
 
 test("deleting a thread closes its sockets, lets nobody in again, and leaves the other threads alone", async () => {
@@ -63,7 +64,7 @@ test("deleting a thread closes its sockets, lets nobody in again, and leaves the
   const another = await followCable(reader, cablePath((await reader.get(await openThread(reader))).text))
 
   await reader.delete(thread)
-  await endingOf(sockets, DELETED)
+  await endAs(sockets, DELETED)
   assert.equal((await refusedCable(reader, path)).status, 404)
   assert.equal((await reader.get(path)).status, 404)
   assert.equal(another.socket.readyState, 1)
@@ -76,7 +77,7 @@ test("a thread that is given to somebody else closes the sockets of who had it",
   await database("ai_engine_assistant_threads")
     .where({ id: idOf(thread) })
     .update({ threadableId: userId })
-  await endingOf(sockets, DELETED)
+  await endAs(sockets, DELETED)
 })
 
 test("a user has fifty sockets in a process; one more is closed, and is told why", async () => {
@@ -84,8 +85,7 @@ test("a user has fifty sockets in a process; one more is closed, and is told why
   const path = cablePath((await reader.get(await openThread(reader))).text)
   const sockets = await Promise.all(Array.from({ length: 50 }, () => followCable(reader, path)))
 
-  const { closed } = await followCable(reader, path)
-  const { code, reason } = await closed
+  const { code, reason } = await endingOf(await followCable(reader, path))
   assert.deepEqual(
     [code, reason],
     [4429, "You have 50 pages open that are kept up to date. Close one, and this one goes on."],
@@ -105,14 +105,8 @@ async function reading() {
   return { reader, userId, thread, path, sockets: [here, there] }
 }
 
-type Ending = { code: number; reason: string }
-
-async function endingOf(
-  sockets: { closed: Promise<Ending & { at: number }> }[],
-  ending: Ending,
-  start = Date.now(),
-) {
-  const endings = await Promise.all(sockets.map(({ closed }) => closed))
+async function endAs(sockets: Parameters<typeof endingOf>[0][], ending: { code: number; reason: string }) {
+  const endings = await Promise.all(sockets.map(endingOf))
   for (const { code, reason } of endings) assert.deepEqual({ code, reason }, ending)
-  return Math.max(...endings.map(({ at }) => at - start))
+  return endings
 }

@@ -4,6 +4,9 @@ import { text } from "node:stream/consumers"
 import { WebSocket } from "ws"
 import type { Client } from "./client.ts"
 import { elements } from "./html.ts"
+import { until } from "./until.ts"
+
+type Ending = { code: number; reason: string; at: number }
 
 type Headers = Record<string, string>
 
@@ -31,8 +34,24 @@ export async function followCable(client: Client, path: string, headers: Headers
 export async function refusedCable(client: Client, path: string, headers: Headers = {}) {
   const socket = connect(client, path, headers)
   socket.on("error", () => {})
-  const [, response] = (await once(socket, "unexpected-response")) as [unknown, IncomingMessage]
+  const refused = once(socket, "unexpected-response") as Promise<[unknown, IncomingMessage]>
+  const [, response] = await Promise.race([refused, letIn(socket, path)])
   return { status: response.statusCode, text: await text(response) }
+}
+
+async function letIn(socket: WebSocket, path: string): Promise<never> {
+  await once(socket, "open")
+  socket.terminate()
+  throw new Error(`Whoever was to be refused was let in: ${path}`)
+}
+
+/** How the server closed a socket, within the patience of all tests. */
+export async function endingOf({ closed }: { closed: Promise<Ending> }): Promise<Ending> {
+  let ending: Ending | undefined
+  closed.then((end) => {
+    ending = end
+  })
+  return until(() => ending)
 }
 
 function connect(client: Client, path: string, headers: Headers = {}, url = client.url) {

@@ -42,10 +42,16 @@ test("what was never signed is no name", () => {
   }
 })
 
-test("a name ends when it expires", () => {
-  assert.equal(verifyStreamName(signStreamName("a", 1, { expiresAt: Date.now() - 1 })), undefined)
-  assert.deepEqual(verifyStreamName(signStreamName("a", 1, { expiresAt: Date.now() + 60_000 })), {
-    name: "a",
-    userId: 1,
-  })
+test("a name serves for a day, and ends when it expires", (t) => {
+  t.mock.timers.enable({ apis: ["Date"], now: Date.now() })
+  const day = 24 * 60 * 60 * 1000
+  const [aDay, aMoment] = [signStreamName("a", 1), signStreamName("a", 1, { expiresAt: Date.now() + 1 })]
+  for (const signed of [aDay, aMoment]) assert.deepEqual(verifyStreamName(signed), { name: "a", userId: 1 })
+
+  t.mock.timers.tick(1)
+  assert.equal(verifyStreamName(aMoment), undefined)
+  t.mock.timers.tick(day - 2)
+  assert.deepEqual(verifyStreamName(aDay), { name: "a", userId: 1 })
+  t.mock.timers.tick(1)
+  assert.equal(verifyStreamName(aDay), undefined)
 })

@@ -2,10 +2,13 @@ import { execFileSync, spawn } from "node:child_process"
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { createInterface } from "node:readline"
 import type { Mutant } from "./mutant.ts"
 
 const ROOT = join(import.meta.dirname, "../../..")
 const INSTALLED = ["node_modules", ".node"]
+
+const FAILURE = /^\s*not ok /
 
 /** Milliseconds. A mutant that makes a test hang is caught, though by nobody's sentence. */
 const LIMIT = 180_000
@@ -62,19 +65,27 @@ export class Workshop {
       LOG_LEVEL: "silent",
       ...(postgres && { TEST_DATABASE: "postgres" }),
     }
-    const child = spawn("bin/node", ["--test", ...tests], {
+    const child = spawn("bin/node", ["--test", "--test-reporter=tap", ...tests], {
       cwd: this.#directory,
       env,
-      stdio: "ignore",
+      stdio: ["ignore", "pipe", "ignore"],
       detached: true,
     })
+    let failed = false
     // All of its test files and their servers are of its process group.
-    const impatience = setTimeout(() => process.kill(-(child.pid as number), "SIGKILL"), LIMIT)
+    const stop = () => child.exitCode === null && process.kill(-(child.pid as number), "SIGKILL")
+    const impatience = setTimeout(stop, LIMIT)
 
+    // One test that fails is enough: the others may take all their patience to fail as well.
+    createInterface(child.stdout).on("line", (line) => {
+      if (failed || !FAILURE.test(line)) return
+      failed = true
+      stop()
+    })
     return new Promise((resolve) => {
-      child.on("close", (code) => {
+      child.on("exit", (code) => {
         clearTimeout(impatience)
-        resolve(code)
+        resolve(failed ? 1 : code)
       })
     })
   }
