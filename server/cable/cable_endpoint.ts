@@ -8,11 +8,18 @@ import { keepAlive } from "./keep_alive.ts"
 import { type Reader, Readers, type Revalidate } from "./readers.ts"
 import type { Refusal } from "./refusal.ts"
 
-const FAREWELL = 1000
 const GOING_AWAY = 1001
 
 /** A context would cost each socket 32 KiB: every message is compressed by itself, once for all (`TextFrame`). */
 const COMPRESSION = { serverNoContextTakeover: true, clientNoContextTakeover: true, serverMaxWindowBits: 15 }
+
+const SOCKETS = {
+  noServer: true,
+  maxPayload: 1024,
+  perMessageDeflate: COMPRESSION,
+  // Milliseconds in which who is told goodbye has to answer. (The types of ws don't know of it.)
+  closeTimeout: 1000,
+}
 
 /** Those whose `reader` is known are counted and asked about again. */
 type Admission = { status: 101; stream: string; cursor: string; reader?: Reader }
@@ -32,7 +39,7 @@ export function attachCable(
   { log, authorize, revalidate = async () => new Map(), socketsPerUser = Number.POSITIVE_INFINITY }: Options,
 ) {
   const readers = new Readers({ socketsPerUser, revalidate })
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024, perMessageDeflate: COMPRESSION })
+  const sockets = new WebSocketServer(SOCKETS)
 
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer) {
     socket.on("error", () => socket.destroy())
@@ -56,7 +63,6 @@ export function attachCable(
 
   return {
     async close() {
-      readers.close()
       await closeAll(sockets)
     },
   }
@@ -89,13 +95,7 @@ function refuse(socket: Duplex, { status, reason }: Refusal) {
 
 async function closeAll(sockets: WebSocketServer) {
   const closed = new Promise((resolve) => sockets.close(resolve))
-  const farewell = setTimeout(() => terminateAll(sockets), FAREWELL)
 
   for (const websocket of sockets.clients) websocket.close(GOING_AWAY)
   await closed
-  clearTimeout(farewell)
-}
-
-function terminateAll(sockets: WebSocketServer) {
-  for (const websocket of sockets.clients) websocket.terminate()
 }

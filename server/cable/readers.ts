@@ -21,8 +21,6 @@ export class Readers {
   private readonly options: Options
   private readonly sockets = new Map<Reader, WebSocket>()
   private readonly counts = new Map<number, number>()
-  private timer: NodeJS.Timeout | undefined
-  private closed = false
   private failing = false
 
   constructor(options: Options) {
@@ -45,11 +43,6 @@ export class Readers {
     return true
   }
 
-  close() {
-    this.closed = true
-    clearTimeout(this.timer)
-  }
-
   private remove(reader: Reader) {
     const count = (this.counts.get(reader.userId) ?? 0) - 1
     this.sockets.delete(reader)
@@ -62,7 +55,7 @@ export class Readers {
   }
 
   private schedule() {
-    if (!this.closed) this.timer = setTimeout(() => this.round(), INTERVAL)
+    setTimeout(() => this.round(), INTERVAL).unref()
   }
 
   private async round() {

@@ -1,15 +1,12 @@
 import type { WebSocket } from "ws"
 
-const FAREWELL = 1000
 /** From here on codes are an application's own (RFC 6455, 7.4.2). */
 const FIRST_OWN_CODE = 4000
 
 /** A status of HTTP's, and a sentence for people of at most 123 bytes: no more can be said where a socket is closed. */
 export type Refusal = { status: 400 | 401 | 403 | 404 | 429 | 503; reason: string }
 
-/** Closes an open socket with 4000 and the status, and the sentence; also that of a peer that does not answer. */
+/** Closes an open socket with 4000 and the status, and the sentence. */
 export function closeFor(websocket: WebSocket, { status, reason }: Refusal) {
-  const farewell = setTimeout(() => websocket.terminate(), FAREWELL)
-  websocket.once("close", () => clearTimeout(farewell))
   websocket.close(FIRST_OWN_CODE + status, reason)
 }
