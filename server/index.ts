@@ -16,6 +16,7 @@ import { authorizeCable } from "./controllers/authorize_cable.ts"
 import { logger } from "./lib/logger.ts"
 import { refuseToStart } from "./lib/refuse_to_start.ts"
 import { onStopSignal } from "./lib/stop_signal.ts"
+import { closeLiveReaders } from "./models/live/live_readers.ts"
 import { refusedReaders } from "./models/refused_readers.ts"
 import { openDatabase } from "./open_database.ts"
 import { openRedis } from "./open_redis.ts"
@@ -56,6 +57,7 @@ onStopSignal(async (grace) => {
   server.closeIdleConnections()
   checkpoints.stop()
   await reaper.stop()
+  await closeLiveReaders()
   await endpoint.close()
   await queue.close(grace)
   server.closeAllConnections()

@@ -5,6 +5,7 @@ import { CancellationsController } from "./controllers/cancellations_controller.
 import { EarlierMessagesController } from "./controllers/earlier_messages_controller.ts"
 import { HealthController } from "./controllers/health_controller.ts"
 import { JobsController } from "./controllers/jobs_controller.ts"
+import { LiveThreadsController } from "./controllers/live_threads_controller.ts"
 import { MessagesController } from "./controllers/messages_controller.ts"
 import { RetriesController } from "./controllers/retries_controller.ts"
 import { SessionsController } from "./controllers/sessions_controller.ts"
@@ -23,6 +24,7 @@ export function routes(): Router {
   resources(router, "/assistant_threads/:assistant_thread_id/earlier_messages", EarlierMessagesController, [
     "index",
   ])
+  resource(router, "/assistant_threads/:assistant_thread_id/live", LiveThreadsController, ["show"])
   resources(router, "/messages", MessagesController, ["create"])
   resource(router, "/runs/:run_id/cancellation", CancellationsController, ["new", "create"])
   resource(router, "/runs/:run_id/retry", RetriesController, ["new", "create"])

@@ -1,12 +1,12 @@
 import { type IncomingMessage, type Server, STATUS_CODES } from "node:http"
 import type { Duplex } from "node:stream"
-import { WebSocketServer } from "ws"
+import { type WebSocket, WebSocketServer } from "ws"
 import { logger } from "../lib/logger.ts"
 import type { CableLog } from "./cable_log.ts"
 import { follow } from "./follow.ts"
 import { keepAlive } from "./keep_alive.ts"
 import { type Reader, Readers, type Revalidate } from "./readers.ts"
-import type { Refusal } from "./refusal.ts"
+import { closeFor, type Refusal } from "./refusal.ts"
 
 const GOING_AWAY = 1001
 
@@ -38,7 +38,7 @@ export function attachCable(
   server: Server,
   { log, authorize, revalidate = async () => new Map(), socketsPerUser = Number.POSITIVE_INFINITY }: Options,
 ) {
-  const readers = new Readers({ socketsPerUser, revalidate })
+  const readers = new Readers<WebSocket>({ most: socketsPerUser, revalidate, refuse: closeFor })
   const sockets = new WebSocketServer(SOCKETS)
 
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer) {

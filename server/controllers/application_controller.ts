@@ -64,17 +64,17 @@ export class ApplicationController implements Controller {
     locals: Locals = {},
     { status = 200, bytes }: { status?: number; bytes?: HtmlBytes } = {},
   ) {
-    const flash = takeFlash(this.request, this.response)
-    const html = await renderPage(template, {
-      ...this.response.locals,
-      currentUser: this.#user,
-      flash,
-      ...locals,
-    })
+    const html = await this.renderToString(template, locals)
     this.response
       .status(status)
       .type("html")
       .send(bytes?.within(html) ?? html)
+  }
+
+  /** The whole page, to be sent by who asks for it. */
+  protected renderToString(template: string, locals: Locals) {
+    const flash = takeFlash(this.request, this.response)
+    return renderPage(template, { ...this.response.locals, currentUser: this.#user, flash, ...locals })
   }
 
   protected async renderTurboStream(template: string, locals: Locals, { status = 200 } = {}) {

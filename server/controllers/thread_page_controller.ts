@@ -1,4 +1,5 @@
-import type { AssistantThread } from "../ai_engine/index.ts"
+import type { AssistantThread, ThreadPage } from "../ai_engine/index.ts"
+import { paths } from "../helpers/paths.ts"
 import type { Draft } from "../models/draft.ts"
 import { messageList } from "../models/user/message_list.ts"
 import { streamPosition, turboStreamFrom } from "../turbo/broadcasts.ts"
@@ -22,9 +23,19 @@ export class ThreadPageController extends ApplicationController {
         draft,
         page,
         messages,
+        liveAt: this.liveAt(assistantThread, draft, page),
         source: turboStreamFrom(stream, { userId: this.currentUser.id, cursor }),
       },
       { ...options, bytes: messages },
     )
+  }
+
+  /** Where a browser without script reads on; it stays where words are in the composer. */
+  private liveAt(assistantThread: AssistantThread, draft: Draft, { stamps }: ThreadPage) {
+    const open = stamps.find(({ finished }) => !finished)
+    const [, query] = this.request.originalUrl.split("?", 2)
+    const isRead = this.request.method === "GET" && draft.content === ""
+    const path = paths.liveThread(assistantThread) + (query ? `?${query}` : "")
+    return open && isRead ? `${path}#message_${open.id}` : undefined
   }
 }

@@ -42,9 +42,9 @@ export class MarkdownLexer extends BlockLexer {
   override lex(source: string) {
     this.blockTokens(source, this.tokens)
     this.#outline.add(this.tokens)
-    this.prepare(this.inlineQueue)
     this.#tokenizer.rules = { ...this.#tokenizer.rules, inline: this.#inlineRules }
-    for (const run of this.inlineQueue) this.#lexInline(run)
+    this.prepare(this.inlineQueue)
+    for (const run of this.inlineQueue) this.lexInline(run)
     return this.tokens
   }
 
@@ -57,7 +57,7 @@ export class MarkdownLexer extends BlockLexer {
   }
 
   // Hostile inline text takes quadratic time. What would take too long is shown as written.
-  #lexInline({ src, tokens }: InlineRun) {
+  protected lexInline({ src, tokens }: InlineRun) {
     for (const piece of inlinePieces(src)) {
       for (const token of this.#affordable(piece) ?? asWritten(piece)) tokens.push(token)
     }

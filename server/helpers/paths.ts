@@ -15,6 +15,7 @@ export const paths = {
   newAssistantThread: "/assistant_threads/new",
   assistantThread: ({ id }: HasId) => `/assistant_threads/${id}`,
   editAssistantThread: ({ id }: HasId) => `/assistant_threads/${id}/edit`,
+  liveThread: ({ id }: HasId) => `/assistant_threads/${id}/live`,
   earlierMessages: ({ id }: HasId, before: HasId) =>
     `/assistant_threads/${id}/earlier_messages?before=${before.id}`,
   messages: "/messages",

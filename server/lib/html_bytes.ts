@@ -16,9 +16,19 @@ export class HtmlBytes {
     return this.#mark
   }
 
+  get parts() {
+    return this.#parts
+  }
+
+  /** What stands before and behind them on the page. */
+  around(html: string): { before: string; after: string } {
+    const [before = "", after = ""] = html.split(this.#mark)
+    return { before, after }
+  }
+
   /** The page with the bytes in it. */
   within(html: string): Buffer {
-    const [before = "", after = ""] = html.split(this.#mark)
+    const { before, after } = this.around(html)
     return Buffer.concat([Buffer.from(before), ...this.#parts, Buffer.from(after)])
   }
 }

@@ -5,7 +5,7 @@ import { Footnotes } from "../helpers/footnotes.ts"
 import { type InlineRun, MarkdownLexer } from "../helpers/markdown_lexer.ts"
 import type { Outline } from "../helpers/outline.ts"
 import { healCutMarkdown, healMarkdown } from "./heal_markdown.ts"
-import { lastLeaf } from "./last_leaf.ts"
+import { lastLeaf } from "../markdown/last_leaf.ts"
 import { OpenMarkdownTokenizer } from "./open_markdown_tokenizer.ts"
 
 const MARKERS = /^[-*+>#=|`~_:\s]*$/

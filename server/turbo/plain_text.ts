@@ -1,5 +1,5 @@
 import type { Token } from "marked"
-import { lastLeaf } from "./last_leaf.ts"
+import { lastLeaf } from "../markdown/last_leaf.ts"
 
 /** How a text ends that shows as it is written: in words, of which `end` are the last characters, or in code. */
 export type PlainText = { end: string } | "code"

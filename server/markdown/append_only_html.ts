@@ -1,0 +1,135 @@
+import { type HtmlPart, htmlParts, INLINE, unitsOf } from "./html_parts.ts"
+
+/** An element that is open in what is to be shown; `isReal` where it is open on the page, too. */
+type Level = { name: string; tag: string; isReal: boolean }
+
+/**
+ * HTML of which ever more is known, written so that nothing has to be taken back. Each time it is handed the whole of
+ * which it has shown the beginning. Where the elements around that are others by now, what is there stays as it is,
+ * and what comes goes into the elements that it should be in.
+ */
+export class AppendOnlyHtml {
+  #open: string[] = []
+  #shown = 0
+
+  /**
+   * Returns what is new, up to the last that can be seen: what is open there may grow. `settled` is as it will stay;
+   * it is written to its end, and `open` is what the next call has to begin with.
+   */
+  grow(settled: string, open: string): string {
+    const done = htmlParts(settled)
+    const parts = [...done, ...htmlParts(open)]
+    const end = Math.max(done.length, parts.findLastIndex(({ kind }) => kind === "content") + 1)
+    const writer = new Writer(this.#open)
+
+    const added = writer.write(parts.slice(0, end), this.#shown)
+    this.#open = writer.open
+    this.#shown = Math.max(this.#shown, unitsOf(parts)) - unitsOf(done)
+    return added
+  }
+
+  /** What closes all that is open. */
+  get closing() {
+    return ends(this.#open)
+  }
+}
+
+class Writer {
+  readonly #levels: Level[] = []
+  #open: string[]
+  /** So many elements are open in both, the outermost; then come those that are only open on the page. */
+  #common = 0
+  #extra: string[] = []
+  #html = ""
+
+  constructor(open: string[]) {
+    this.#open = open
+  }
+
+  get open() {
+    const real = this.#levels.map(({ name, isReal }) => (isReal ? [name] : []))
+    return [...real.slice(0, this.#common), this.#extra, ...real.slice(this.#common)].flat()
+  }
+
+  /** `shown` units of it are on the page. */
+  write(parts: HtmlPart[], shown: number) {
+    let left = shown
+    let next = 0
+
+    for (const part of parts) {
+      if (left === 0 || part.units > left) break
+      this.#pass(part)
+      left -= part.units
+      next += 1
+    }
+
+    const [first, ...others] = parts.slice(next)
+    this.#compare()
+    if (first) this.#add(left > 0 ? { ...first, html: first.html.slice(left) } : first)
+    for (const part of others) this.#add(part)
+    return this.#html
+  }
+
+  #pass({ kind, name, html }: HtmlPart) {
+    if (kind === "start") this.#levels.push({ name, tag: html, isReal: true })
+    if (kind === "end") this.#levels.pop()
+  }
+
+  #compare() {
+    const names = this.#levels.map(({ name }) => name)
+    const inner = commonCount(names.toReversed(), this.#open.toReversed())
+    this.#common = Math.min(commonCount(names, this.#open), names.length, this.#open.length)
+
+    const suffix = Math.min(inner, Math.min(names.length, this.#open.length) - this.#common)
+    this.#extra = this.#open.slice(this.#common, this.#open.length - suffix)
+    for (const level of this.#levels.slice(this.#common, names.length - suffix)) level.isReal = false
+  }
+
+  #add({ kind, name, html }: HtmlPart) {
+    if (kind === "end") {
+      this.#addEnd(html)
+    } else {
+      if (kind === "start" && !INLINE.includes(name)) this.#makeReal()
+      this.#leaveExtra()
+      if (kind === "start") this.#levels.push({ name, tag: html, isReal: true })
+      this.#html += html
+    }
+  }
+
+  #addEnd(html: string) {
+    this.#leaveExtra()
+    const level = this.#levels.pop()
+    if (level?.isReal) this.#html += html
+    this.#leaveExtra()
+    this.#common = Math.min(this.#common, this.#levels.length)
+  }
+
+  /** What holds elements has to be there before they are. */
+  #makeReal() {
+    const missing = this.#levels.filter(({ isReal }) => !isReal)
+
+    if (missing.length > 0) {
+      this.#html += ends(this.#extra.splice(0))
+      for (const level of missing) {
+        this.#html += level.tag
+        level.isReal = true
+      }
+    }
+  }
+
+  #leaveExtra() {
+    if (this.#levels.length <= this.#common) this.#html += ends(this.#extra.splice(0))
+  }
+}
+
+function commonCount(one: string[], other: string[]) {
+  const difference = one.findIndex((name, index) => name !== other[index])
+  return difference === -1 ? one.length : difference
+}
+
+function ends(names: string[]) {
+  return names
+    .map((name) => `</${name}>`)
+    .reverse()
+    .join("")
+}

@@ -1,0 +1,52 @@
+import type { Links, Token, Tokens } from "marked"
+import { type InlineRun, MarkdownLexer } from "../helpers/markdown_lexer.ts"
+import type { Outline } from "../helpers/outline.ts"
+
+export type Before = { links: Links; outline: Outline }
+
+/** Reads a link by the definitions that stand above it: of those below, nobody knew when it was shown. */
+export class EarlyLinksLexer extends MarkdownLexer {
+  readonly #known: Links
+  readonly #linksOf = new Map<Token[], Links>()
+
+  constructor({ links, outline }: Before) {
+    super({ outline })
+    this.#known = links
+  }
+
+  protected override prepare(_runs: InlineRun[]) {
+    this.#look(this.tokens, this.#known)
+  }
+
+  protected override lexInline(run: InlineRun) {
+    this.tokens.links = this.#linksOf.get(run.tokens) ?? this.#known
+    super.lexInline(run)
+  }
+
+  #look(blocks: Token[], links: Links): Links {
+    return blocks.reduce((known, block) => this.#lookInto(block, known), links)
+  }
+
+  #lookInto(block: Token, links: Links): Links {
+    if (block.type === "def") {
+      return block.tag in links ? links : { ...links, [block.tag]: { href: block.href, title: block.title } }
+    } else if (block.type === "list") {
+      const { items } = block as Tokens.List
+      return items.reduce((known, { tokens }) => this.#look(tokens, known), links)
+    } else if (block.type === "blockquote") {
+      return this.#look(block.tokens ?? [], links)
+    } else {
+      for (const tokens of inlineTokensOf(block)) this.#linksOf.set(tokens, links)
+      return links
+    }
+  }
+}
+
+function inlineTokensOf(block: Token): Token[][] {
+  if (block.type === "table") {
+    const { header, rows } = block as Tokens.Table
+    return [header, ...rows].flat().map(({ tokens }) => tokens)
+  } else {
+    return "tokens" in block && block.tokens ? [block.tokens] : []
+  }
+}
