@@ -10,6 +10,7 @@ import { MessagesController } from "./controllers/messages_controller.ts"
 import { RetriesController } from "./controllers/retries_controller.ts"
 import { SessionsController } from "./controllers/sessions_controller.ts"
 import { StorytellersController } from "./controllers/storytellers_controller.ts"
+import { ifPlainText, ThreadTextsController } from "./controllers/thread_texts_controller.ts"
 import { UsersController } from "./controllers/users_controller.ts"
 import { paths } from "./helpers/paths.ts"
 import { resource, resources, to } from "./lib/routing.ts"
@@ -20,6 +21,7 @@ export function routes(): Router {
 
   router.get("/", to(StorytellersController, "index"))
   resources(router, "/storytellers", StorytellersController)
+  router.get("/assistant_threads/:id", ifPlainText, to(ThreadTextsController, "show"))
   resources(router, "/assistant_threads", AssistantThreadsController)
   resources(router, "/assistant_threads/:assistant_thread_id/earlier_messages", EarlierMessagesController, [
     "index",

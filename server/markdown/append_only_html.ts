@@ -1,7 +1,10 @@
 import { type HtmlPart, htmlParts, INLINE, unitsOf } from "./html_parts.ts"
 
-/** An element that is open in what is to be shown; `isReal` where it is open on the page, too. */
-type Level = { name: string; tag: string; isReal: boolean }
+/**
+ * An element that is open in what is to be shown; `isReal` where it is open on the page, too, and else what has to stand
+ * in it for `cells` that were shown elsewhere.
+ */
+type Level = { name: string; tag: string; isReal: boolean; cells?: string }
 
 /**
  * HTML of which ever more is known, written so that nothing has to be taken back. Each time it is handed the whole of
@@ -34,6 +37,8 @@ export class AppendOnlyHtml {
   }
 }
 
+const CELLS = ["td", "th"]
+
 class Writer {
   readonly #levels: Level[] = []
   #open: string[]
@@ -41,6 +46,8 @@ class Writer {
   #common = 0
   #extra: string[] = []
   #html = ""
+  /** Words of a block have ended that has no end on the page. */
+  #isTorn = false
 
   constructor(open: string[]) {
     this.#open = open
@@ -91,6 +98,7 @@ class Writer {
     } else {
       if (kind === "start" && !INLINE.includes(name)) this.#makeReal()
       this.#leaveExtra()
+      if (this.#isTorn && kind !== "space") this.#mend(kind === "content" || INLINE.includes(name))
       if (kind === "start") this.#levels.push({ name, tag: html, isReal: true })
       this.#html += html
     }
@@ -99,9 +107,22 @@ class Writer {
   #addEnd(html: string) {
     this.#leaveExtra()
     const level = this.#levels.pop()
+    if (level?.isReal) this.#isTorn = false
     if (level?.isReal) this.#html += html
+    else if (level) this.#endUnreal(level, html)
     this.#leaveExtra()
     this.#common = Math.min(this.#common, this.#levels.length)
+  }
+
+  #mend(areWords: boolean) {
+    if (areWords) this.#html += "<br>"
+    this.#isTorn = false
+  }
+
+  #endUnreal({ name, tag }: Level, end: string) {
+    const row = this.#levels.at(-1)
+    if (row && CELLS.includes(name)) row.cells = (row.cells ?? "") + tag + end
+    this.#isTorn = this.#extra.length === 0 && !INLINE.includes(name)
   }
 
   /** What holds elements has to be there before they are. */
@@ -111,7 +132,7 @@ class Writer {
     if (missing.length > 0) {
       this.#html += ends(this.#extra.splice(0))
       for (const level of missing) {
-        this.#html += level.tag
+        this.#html += level.tag + (level.cells ?? "")
         level.isReal = true
       }
     }

@@ -1,5 +1,5 @@
 /** What stands behind a label where it may yet become a link. */
-const HALF_LINK = /^\((?:\s*(?:<[^<>\n]*>?|[^\s<]\S*)?(?:\s+(?:["'(][^]*)?)?)?$/
+const HALF_LINK = /^\((?:\s*(?:<[^<>\n]*>?|[^\s<]\S*)?(?:\s+(?:["'(][\s\S]*)?)?)?$/
 
 /** The brackets of a text that is read from its beginning, and which of them may yet be the label of a link. */
 export class Brackets {

@@ -1,5 +1,5 @@
 /** What may become the definition of a link: nothing of it shows then. */
-const DEFINITION = /^\s*\[(?:\\[^]|[^[\]\\])+\]:(?!\s*(?:<[^<>\n]*>|[^<\s]\S*)[ \t]+[^\s"'(])/
+const DEFINITION = /^\s*\[(?:\\[\s\S]|[^[\]\\])+\]:(?!\s*(?:<[^<>\n]*>|[^<\s]\S*)[ \t]+[^\s"'(])/
 const HALF_TITLE = /^\s*["'(]/
 /** A box to be ticked, of which only brackets are there. */
 const BOX = /^\[[ xX]\]\s*$/

@@ -1,6 +1,6 @@
 /**
- * A piece of rendered HTML. `units` is how much of what can be seen it is: characters, of which a reference is one,
- * and elements that hold nothing. Line ends between elements are none.
+ * A piece of rendered HTML. `units` is how much of what can be told apart it is: characters, of which a reference is
+ * one, and rules. Lines end in one place or another: they are none.
  */
 export type HtmlPart = {
   kind: "start" | "end" | "content" | "space"
@@ -23,7 +23,7 @@ export function htmlParts(html: string): HtmlPart[] {
 
     if (name && !VOID.includes(name)) {
       parts.push({ kind: slash ? "end" : "start", html: part, name, units: 0 })
-    } else if (part === "\n" && !inCode) {
+    } else if (name === "br" || (part === "\n" && !inCode)) {
       parts.push({ kind: "space", html: part, name, units: 0 })
     } else if (!inCode && /^ +/.test(part) && startsBlock(parts.at(-1))) {
       // White space at the beginning of a block does not show.

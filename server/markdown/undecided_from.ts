@@ -7,8 +7,8 @@ const SPECIAL = /`+|\*+|_+|~~+|!?\[|\]|<|\$+/g
 const NESTING = ["em", "strong", "del"]
 const END_OF_ADDRESS = /^[?!.,:*_'"~;)\]]*$/
 const UNCLOSED_TAG = /^<(?![\s\d])[^<>]*$/
-const UNCLOSED_IN_LABEL = /^!?\[[^]*<(?![\s\d])[^<>]*$/
-const OPEN_MATH = /^(?:\\[([]|\$\$)[^]{0,1000}$|^(?<!\w)\$(?![\s\d])[^\n]{0,200}$/
+const UNCLOSED_IN_LABEL = /^!?\[[\s\S]*<(?![\s\d])[^<>]*$/
+const OPEN_MATH = /^(?:\\[([]|\$\$)[\s\S]{0,1000}$|^(?<!\w)\$(?![\s\d])[^\n]{0,200}$/
 
 /**
  * Where in inline Markdown, read into these tokens, something begins that what follows may turn into something else;
