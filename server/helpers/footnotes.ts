@@ -7,7 +7,7 @@ export type FootnoteReference = { number: number; id?: string; href?: string }
 export type Footnote = { id: string; number: number; tokens: Token[]; references: string[] }
 
 type Entry = { number: number; references: string[] }
-type Options = { id?: string; isOpen?: boolean; isListed?: boolean }
+type Options = { id?: string; isOpen?: boolean; isListed?: boolean; isExpected?: boolean }
 
 /**
  * The footnotes of one message. They have numbers in the order in which the text refers to them; `id` keeps those of
@@ -17,14 +17,30 @@ export class Footnotes {
   readonly #prefix: string
   readonly #isOpen: boolean
   readonly #isListed: boolean
+  readonly #isExpected: boolean
   readonly #entries = new Map<string, Entry>()
   readonly #definitions = new Map<string, Token[]>()
 
-  /** While it is open, a definition may still come. Notes that are not listed are not led to, either. */
-  constructor({ id = "", isOpen = false, isListed = true }: Options = {}) {
+  /**
+   * While it is open, a definition may still come. Notes that are not listed are not led to, either; those that are
+   * expected are led to before they are there.
+   */
+  constructor({ id = "", isOpen = false, isListed = true, isExpected = false }: Options = {}) {
     this.#prefix = id && `${id}-`
     this.#isOpen = isOpen
+    this.#isExpected = isExpected
     this.#isListed = isListed
+  }
+
+  copy() {
+    const id = this.#prefix.replace(/-$/, "")
+    const [isOpen, isListed, isExpected] = [this.#isOpen, this.#isListed, this.#isExpected]
+    const copy = new Footnotes({ id, isOpen, isListed, isExpected })
+    for (const [key, entry] of this.#entries) {
+      copy.#entries.set(key, { ...entry, references: [...entry.references] })
+    }
+    for (const [key, tokens] of this.#definitions) copy.#definitions.set(key, tokens)
+    return copy
   }
 
   /** Of several definitions the first holds. */
@@ -36,7 +52,7 @@ export class Footnotes {
   /** Undefined where there is no such note. */
   refer(label: string, { isLinked = true } = {}): FootnoteReference | undefined {
     const key = label.toLowerCase()
-    const isDefined = this.#definitions.has(key)
+    const isDefined = this.#isExpected || this.#definitions.has(key)
     if (!isDefined && !this.#isOpen) return undefined
 
     const { number, references } = this.#entry(key)

@@ -1,6 +1,6 @@
 import { Parser, type Token } from "marked"
 import { withoutNul } from "../lib/without_nul.ts"
-import type { FootnoteReference } from "./footnotes.ts"
+import type { FootnoteReference, Footnotes } from "./footnotes.ts"
 import { footnoteReferenceHtml, footnotesHtml } from "./footnotes_html.ts"
 import { MarkdownLexer } from "./markdown_lexer.ts"
 import { MarkdownRenderer } from "./markdown_renderer.ts"
@@ -22,7 +22,12 @@ const parser = new Parser<string, string>({
 export function markdown(source: string, lexer = new MarkdownLexer()) {
   renderer.beginText()
   const html = parser.parse(lexer.lex(cleanText(source)))
-  return safeHtml(html + footnotesHtml(lexer.footnotes.list, parser))
+  return safeHtml(html + notesHtml(lexer.footnotes))
+}
+
+/** What stands below a text that refers to them; not yet safe. */
+export function notesHtml(footnotes: Footnotes) {
+  return footnotesHtml(footnotes.list, parser)
 }
 
 /** One top-level token of `markdown`, not yet safe; blank lines and definitions of links have none: "". */

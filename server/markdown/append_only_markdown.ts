@@ -1,25 +1,34 @@
 import type { Links, Token } from "marked"
-import { blockHtml, cleanText } from "../helpers/markdown.ts"
+import { Footnotes } from "../helpers/footnotes.ts"
+import { blockHtml, cleanText, notesHtml } from "../helpers/markdown.ts"
 import { Outline } from "../helpers/outline.ts"
 import { safeHtml } from "../helpers/safe_html.ts"
 import { endsInHalfACharacter } from "../lib/half_character.ts"
 import { AppendOnlyHtml } from "./append_only_html.ts"
 import { DecidedMarkdownLexer } from "./decided_markdown_lexer.ts"
 import { type Before, EarlyLinksLexer } from "./early_links_lexer.ts"
+import type { MarkdownLexer } from "../helpers/markdown_lexer.ts"
 import { openBlock } from "./open_block.ts"
 import { leavePlain } from "./plain_code.ts"
+import { settleFootnotes } from "./settle_footnotes.ts"
 
-export type Lex = (source: string, before: Before) => Token[]
+export type Reading = (before: Before) => MarkdownLexer
 
-const WHOLE: Lex = (source, before) => new EarlyLinksLexer(before).lex(source)
+const WHOLE: Reading = (before) => new EarlyLinksLexer(before)
 
 /** Renders Markdown that grows, as safe HTML that is only added to: what may still turn into something else waits. */
 export class AppendOnlyMarkdown {
-  readonly #links: Links = {}
+  readonly #links: Links = Object.create(null)
   readonly #outline = new Outline()
+  readonly #footnotes: Footnotes
   readonly #html = new AppendOnlyHtml()
   #half = ""
   #tail = ""
+
+  /** `id` is the message's on its page: its footnotes begin with it. */
+  constructor({ id = "" } = {}) {
+    this.#footnotes = new Footnotes({ id, isExpected: true })
+  }
 
   /** Takes what is new, and returns the HTML that can be shown for it. */
   push(text: string): string {
@@ -32,11 +41,13 @@ export class AppendOnlyMarkdown {
     return added
   }
 
-  /** Nothing more is to come: returns the rest, as `lex` reads it, and closes what is open. */
-  end(lex = WHOLE): string {
-    const blocks = lex(this.#tail, this.#before)
+  /** Nothing more is to come: returns the rest, read in this way, and closes what is open. */
+  end(reading = WHOLE): string {
+    const lexer = reading(this.#before)
+    const blocks = lexer.lex(this.#tail)
     leavePlain(blocks)
-    return this.#html.grow(htmlOf(blocks), "") + this.#html.closing
+    const rest = blocks.map(blockHtml).join("") + notesHtml(lexer.footnotes)
+    return this.#html.grow(safeHtml(rest), "") + this.#html.closing
   }
 
   /** What would close all elements that are open by now. */
@@ -54,6 +65,7 @@ export class AppendOnlyMarkdown {
 
   #settle(blocks: Token[]) {
     this.#outline.add(blocks)
+    settleFootnotes(this.#footnotes, blocks)
     for (const block of blocks) {
       if (block.type === "def") this.#links[block.tag] ??= { href: block.href, title: block.title }
       this.#tail = this.#tail.slice(block.raw.length)
@@ -61,7 +73,7 @@ export class AppendOnlyMarkdown {
   }
 
   get #before(): Before {
-    return { links: this.#links, outline: this.#outline.copy() }
+    return { links: this.#links, outline: this.#outline.copy(), footnotes: this.#footnotes.copy() }
   }
 }
 

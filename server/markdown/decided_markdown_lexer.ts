@@ -40,7 +40,7 @@ export class DecidedMarkdownLexer extends EarlyLinksLexer {
     const open = pieces.pop() ?? ""
     // A box to be ticked stands there already.
     const box = tokens.splice(0)
-    this.lexInline({ src: open, tokens })
+    this.tryInline({ src: open, tokens })
 
     const decided = pieces.join("") + open.slice(0, undecidedFrom(open, tokens.splice(0, Infinity, ...box)))
     return decided.trimEnd().replace(/(?<!\\)\\$/, "")

@@ -1,17 +1,31 @@
 import type { Links, Token, Tokens } from "marked"
+import type { Footnotes } from "../helpers/footnotes.ts"
 import { type InlineRun, MarkdownLexer } from "../helpers/markdown_lexer.ts"
+import { MarkdownTokenizer } from "../helpers/markdown_tokenizer.ts"
 import type { Outline } from "../helpers/outline.ts"
 
-export type Before = { links: Links; outline: Outline }
+export type Before = { links: Links; outline: Outline; footnotes: Footnotes }
 
 /** Reads a link by the definitions that stand above it: of those below, nobody knew when it was shown. */
 export class EarlyLinksLexer extends MarkdownLexer {
   readonly #known: Links
+  readonly #tokenizer: MarkdownTokenizer
   readonly #linksOf = new Map<Token[], Links>()
 
-  constructor({ links, outline }: Before) {
-    super({ outline })
+  constructor({ links, ...before }: Before) {
+    const tokenizer = new MarkdownTokenizer()
+    super({ ...before, tokenizer })
+    this.#tokenizer = tokenizer
     this.#known = links
+    this.tokens.links = Object.create(links)
+  }
+
+  /** Reads a text that is to be read again. */
+  protected tryInline(run: InlineRun) {
+    const { footnotes } = this.#tokenizer
+    this.#tokenizer.footnotes = footnotes.copy()
+    this.lexInline(run)
+    this.#tokenizer.footnotes = footnotes
   }
 
   protected override prepare(_runs: InlineRun[]) {
@@ -29,11 +43,11 @@ export class EarlyLinksLexer extends MarkdownLexer {
 
   #lookInto(block: Token, links: Links): Links {
     if (block.type === "def") {
-      return block.tag in links ? links : { ...links, [block.tag]: { href: block.href, title: block.title } }
+      return withDefinition(links, block as Tokens.Def)
     } else if (block.type === "list") {
       const { items } = block as Tokens.List
       return items.reduce((known, { tokens }) => this.#look(tokens, known), links)
-    } else if (block.type === "blockquote") {
+    } else if (block.type === "blockquote" || block.type === "footnote_definition") {
       return this.#look(block.tokens ?? [], links)
     } else {
       for (const tokens of inlineTokensOf(block)) this.#linksOf.set(tokens, links)
@@ -49,4 +63,8 @@ function inlineTokensOf(block: Token): Token[][] {
   } else {
     return "tokens" in block && block.tokens ? [block.tokens] : []
   }
+}
+
+function withDefinition(links: Links, { tag, href, title }: Tokens.Def): Links {
+  return links[tag] ? links : Object.assign(Object.create(links), { [tag]: { href, title } })
 }

@@ -11,7 +11,7 @@ export type HtmlPart = {
 
 const PART = /<(?<slash>\/?)(?<name>\w+)[^>]*>|&#?\w+;|\n|[^<&\n]+|&/g
 const VOID = ["br", "hr"]
-export const INLINE = ["a", "code", "del", "em", "span", "strong"]
+export const INLINE = ["a", "code", "del", "em", "span", "strong", "sup"]
 
 /** Takes safe HTML. */
 export function htmlParts(html: string): HtmlPart[] {

@@ -9,7 +9,7 @@ export function leavePlain(blocks: Token[]) {
       block.escaped = true
     } else if (block.type === "list") {
       for (const item of (block as Tokens.List).items) leavePlain(item.tokens)
-    } else if (block.type === "blockquote") {
+    } else if (block.type === "blockquote" || block.type === "footnote_definition") {
       leavePlain(block.tokens ?? [])
     }
   }

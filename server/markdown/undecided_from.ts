@@ -54,6 +54,8 @@ class Search {
     } else if (token.type === "link" || token.type === "image") {
       const isHalf = UNCLOSED_IN_LABEL.test(this.#text.slice(at))
       return isHalf || this.#mayGoOn(token as Tokens.Link, end) ? at : Infinity
+    } else if (token.type === "footnote_reference") {
+      return /^(?:$|[(:])/.test(this.#text.slice(end)) ? at : Infinity
     } else if (token.type === "text") {
       return this.#firstMarker(at, end)
     } else if (token.type === "escape") {

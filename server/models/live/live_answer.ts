@@ -4,7 +4,8 @@ import { Message } from "../../ai_engine/index.ts"
 import { cable } from "../../cable/cable.ts"
 import { LogUnavailable } from "../../cable/cable_log.ts"
 import { logger } from "../../lib/logger.ts"
-import { AppendOnlyMarkdown, type Lex } from "../../markdown/append_only_markdown.ts"
+import { AppendOnlyAnswer } from "../../markdown/append_only_answer.ts"
+import type { Reading } from "../../markdown/append_only_markdown.ts"
 import { domId } from "../../turbo/dom_id.ts"
 import { OpenMarkdownLexer } from "../../turbo/open_markdown_lexer.ts"
 
@@ -28,7 +29,7 @@ export class LiveAnswer {
   readonly #id: number
   readonly #stream: string
   readonly #message: string
-  readonly #markdown = new AppendOnlyMarkdown()
+  readonly #markdown: AppendOnlyAnswer
   readonly #readers = new Set<() => void>()
   #alarm = Promise.withResolvers<void>()
   #unsubscribe: (() => void) | undefined
@@ -39,6 +40,7 @@ export class LiveAnswer {
     this.#id = message.id
     this.#stream = `assistant_thread_${message.assistantThreadId}`
     this.#message = domId(message)
+    this.#markdown = new AppendOnlyAnswer({ id: this.#message })
   }
 
   /** What closes the elements that are open at the end of the HTML. */
@@ -161,4 +163,4 @@ export class LiveAnswer {
 }
 
 /** An answer that is not whole is shown as on the thread's page. */
-const asCut: Lex = (source, before) => new OpenMarkdownLexer(before, { isCut: true }).lex(source)
+const asCut: Reading = (before) => new OpenMarkdownLexer(before, { isCut: true })

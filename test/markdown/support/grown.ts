@@ -1,4 +1,5 @@
-import { blockHtml, cleanText } from "../../../server/helpers/markdown.ts"
+import { Footnotes } from "../../../server/helpers/footnotes.ts"
+import { blockHtml, cleanText, notesHtml } from "../../../server/helpers/markdown.ts"
 import { MarkdownLexer } from "../../../server/helpers/markdown_lexer.ts"
 import { AppendOnlyMarkdown } from "../../../server/markdown/append_only_markdown.ts"
 
@@ -20,13 +21,14 @@ export function grown(source: string, random: () => number, longest: number) {
 /** The canonical HTML where each block knows only the links that were defined above it. */
 export function withEarlyLinks(source: string) {
   const text = cleanText(source)
-  const blocks = new MarkdownLexer().lex(text)
+  const lexer = new MarkdownLexer()
   let end = 0
   let html = ""
 
-  for (const [index, { raw }] of blocks.entries()) {
+  for (const [index, { raw }] of lexer.lex(text).entries()) {
     end += raw.length
-    html += new MarkdownLexer().lex(text.slice(0, end)).slice(index).map(blockHtml).join("")
+    const early = new MarkdownLexer({ footnotes: new Footnotes({ isExpected: true }) })
+    html += early.lex(text.slice(0, end)).slice(index).map(blockHtml).join("")
   }
-  return html
+  return html + notesHtml(lexer.footnotes)
 }
