@@ -113,18 +113,18 @@ const SOCKETS: Mutant[] = [
     },
     {
       promise: "a user has fifty sockets, and not one more",
-      find: "count >= socketsPerUser",
-      replace: "count > socketsPerUser",
+      find: "count >= most",
+      replace: "count > most",
     },
     {
       promise: "who closed a page may open another",
-      find: `    websocket.once("close", () => this.remove(reader))\n`,
+      find: `    line.once("close", () => this.remove(reader))\n`,
       replace: "",
     },
     {
       promise: "nobody locks out others",
       find: "const count = this.counts.get(reader.userId) ?? 0\n    if",
-      replace: "const count = this.sockets.size\n    if",
+      replace: "const count = this.lines.size\n    if",
     },
     {
       promise: "after a database that was away, readers are asked about again",
@@ -138,12 +138,12 @@ const SOCKETS: Mutant[] = [
     },
     {
       promise: "where nobody reads, the database is not asked",
-      find: "if (this.sockets.size > 0) await",
+      find: "if (this.lines.size > 0) await",
       replace: "await",
     },
     {
       promise: "who may no longer read is closed",
-      find: "      if (websocket) closeFor(websocket, refusal)\n",
+      find: "      if (line) this.options.refuse(line, refusal)\n",
       replace: "",
     },
   ]),

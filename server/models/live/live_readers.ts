@@ -3,7 +3,6 @@ import { config } from "../../config.ts"
 import type { PacedResponse } from "../../lib/paced_response.ts"
 import { refusedReaders } from "../refused_readers.ts"
 
-const INTERVAL = 1000
 const FAREWELL = 1000
 const RESTART = "The server is restarting. The answer may go on when it is back."
 
@@ -12,7 +11,6 @@ const readers = new Readers<PacedResponse>({
   most: config.socketsPerUser,
   revalidate: refusedReaders,
   refuse: (line, { reason }) => line.endWith(reason),
-  interval: INTERVAL,
 })
 
 type Reading = { userId: number; sessionId: number; stream: string }
@@ -26,7 +24,6 @@ export function admitLiveReader(line: PacedResponse, reading: Reading) {
 
 /** Resolves when all have been told, or do not listen. */
 export async function closeLiveReaders() {
-  readers.close()
   const closed = [...lines].map((line) => new Promise<void>((resolve) => line.once("close", resolve)))
   for (const line of lines) line.endWith(RESTART)
   await Promise.race([Promise.all(closed), new Promise((resolve) => setTimeout(resolve, FAREWELL).unref())])
