@@ -1,4 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { Redis } from "ioredis"
 import { freePort } from "./free_port.ts"
 import { TestProcess } from "./test_process.ts"
@@ -17,6 +19,7 @@ export class TestRedis {
   private readonly port: number
   private readonly settings: Settings
   private server?: TestProcess
+  private directory = ""
 
   constructor(port: number, settings: Settings = {}) {
     this.port = port
@@ -31,10 +34,13 @@ export class TestRedis {
 
   async start() {
     const { port, settings } = this
-    const all = { port, bind: "127.0.0.1", dir: tmpdir(), save: "", appendonly: "no", ...settings }
+    // A folder of its own, and another after each restart: a replica leaves a dump, which the next to start would load.
+    const directory = await mkdtemp(join(tmpdir(), "storytellers-redis-"))
+    const all = { port, bind: "127.0.0.1", dir: directory, save: "", appendonly: "no", ...settings }
     const args = Object.entries(all).flatMap(([name, value]) => [`--${name}`, String(value)])
 
-    this.server = new TestProcess("redis-server", args)
+    this.directory = directory
+    this.server = new TestProcess("redis-server", args, { directory })
     await this.server.printed(/Ready to accept connections/)
   }
 
@@ -51,6 +57,7 @@ export class TestRedis {
   /** As `kill -9`: it keeps nothing, so there is nothing to lose by stopping it the same way. */
   async kill() {
     await this.server?.stop("SIGKILL")
+    if (this.directory) await rm(this.directory, { recursive: true, force: true })
   }
 
   async stop() {
