@@ -30,19 +30,13 @@ const SOCKETS: Mutant[] = [
     },
     {
       promise: "who does not answer can't keep the server from stopping",
-      find: "setTimeout(() => terminateAll(sockets), FAREWELL)",
-      replace: "setTimeout(() => {}, FAREWELL)",
+      find: "closeTimeout: 1000,",
+      replace: "closeTimeout: 600_000,",
     },
     {
       promise: "who has too many sockets is not served",
       find: "if (answer.reader && !readers.admit(websocket, answer.reader)) return",
       replace: "if (answer.reader) readers.admit(websocket, answer.reader)",
-      tests: READERS,
-    },
-    {
-      promise: "a cable that has closed asks nobody any more who may read",
-      find: "      readers.close()\n",
-      replace: "",
       tests: READERS,
     },
   ]),
@@ -148,11 +142,6 @@ const SOCKETS: Mutant[] = [
     },
   ]),
   ...mutantsOf("server/cable/refusal.ts", READERS, [
-    {
-      promise: "who may no longer read is closed, whether they answer or not",
-      find: "setTimeout(() => websocket.terminate(), FAREWELL)",
-      replace: "setTimeout(() => {}, FAREWELL)",
-    },
     {
       promise: "a page is told why it is not kept up to date",
       find: "FIRST_OWN_CODE + status, reason)",
