@@ -22,7 +22,8 @@ export class Reaper {
   #sightings = new Map<number, Sighting>()
 
   start() {
-    this.#round = this.look().finally(() => {
+    // One that takes longer is the only one meanwhile.
+    this.#round ??= this.look().finally(() => {
       this.#round = undefined
     })
     this.#timer = setTimeout(() => this.start(), INTERVAL)

@@ -16,11 +16,15 @@ export type HeartbeatData = { sign: BigInt64Array; beating: [ticket: number, Bea
  * loop is, or the pool, nobody else takes them for dead. The thread starts with the first run, and then stays.
  */
 export class Heartbeat {
-  readonly #sign = new LifeSign()
+  readonly #sign: LifeSign
   readonly #beating = new Map<number, Beating>()
   #tickets = 0
   #thread: Worker | undefined
   #signs: NodeJS.Timeout | undefined
+
+  constructor(sign = new LifeSign()) {
+    this.#sign = sign
+  }
 
   /** From now on until what is returned is called. It may begin before the claim, which can take as long as anything. */
   beatFor(run: Beating): () => void {

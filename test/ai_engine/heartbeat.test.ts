@@ -2,9 +2,10 @@ import { openKitchen } from "./support/kitchen.ts"
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { AIEngine, Run } from "../../server/ai_engine/index.ts"
-import { heartbeat } from "../../server/ai_engine/heartbeat.ts"
+import { Heartbeat, heartbeat } from "../../server/ai_engine/heartbeat.ts"
 import { LifeSign } from "../../server/ai_engine/life_sign.ts"
-import { transaction } from "../../db/index.ts"
+import { connection, transaction } from "../../db/index.ts"
+import type { Worker } from "node:worker_threads"
 import { until } from "../support/until.ts"
 
 const LONG_AGO = new Date(Date.now() - 60_000)
@@ -16,8 +17,12 @@ async function stoppedRun() {
   const { cook, assistantThread } = await openKitchen()
   const run = await cook.aiEngineAsk({ assistantThread, content: "Begin." })
   await run.claim()
-  await Run.query().where({ id: run.id }).update({ heartbeatAt: LONG_AGO })
+  await stopHeart(run)
   return run
+}
+
+function stopHeart({ id }: Run) {
+  return Run.query().where({ id }).update({ heartbeatAt: LONG_AGO })
 }
 
 async function hasBeaten(run: Run) {
@@ -60,7 +65,7 @@ test("a run whose claim is still to come beats as soon as it has come", async (t
   const run = await cook.aiEngineAsk({ assistantThread, content: "Begin." })
   t.after(heartbeat.beatFor({ id: run.id, claims: 1 }))
   await run.claim()
-  await Run.query().where({ id: run.id }).update({ heartbeatAt: LONG_AGO })
+  await stopHeart(run)
   await until(() => hasBeaten(run))
 })
 
@@ -87,4 +92,76 @@ test("a heart beats for an event loop that stood still for thirty seconds, and n
   assert.deepEqual([inTheThread.isFresh(130n * SECOND), inTheThread.isFresh(141n * SECOND)], [true, false])
   sign.give(141n * SECOND)
   assert.ok(inTheThread.isFresh(150n * SECOND))
+})
+
+test("an event loop that turns says so again and again, for as long as it has runs", (t) => {
+  t.mock.timers.enable({ apis: ["setInterval"] })
+  const sign = new LifeSign()
+  const stop = new Heartbeat(sign).beatFor({ id: 0, claims: 1 })
+
+  sign.give(0n)
+  t.mock.timers.tick(500)
+  assert.ok(sign.isFresh())
+  stop()
+  sign.give(0n)
+  t.mock.timers.tick(500)
+  assert.ok(!sign.isFresh(60n * SECOND))
+})
+
+test("the heart of an event loop that is stuck stands still", async (t) => {
+  const [stuck, other] = [await stoppedRun(), await stoppedRun()]
+  const sign = new LifeSign()
+  sign.give()
+  t.mock.method(sign, "give", () => {})
+  t.after(new Heartbeat(sign).beatFor({ id: stuck.id, claims: 1 }))
+  await until(() => hasBeaten(stuck))
+
+  Atomics.store(sign.memory, 0, process.hrtime.bigint() - 60n * SECOND)
+  await stopHeart(stuck)
+  t.after(new Heartbeat().beatFor({ id: other.id, claims: 1 }))
+  for (const _ of ["the first", "the second"]) {
+    await until(() => hasBeaten(other))
+    await stopHeart(other)
+  }
+  assert.equal(await hasBeaten(stuck), false)
+})
+
+test("where the heart's thread breaks, another one beats", async (t) => {
+  const run = await stoppedRun()
+  const broken = new Promise<Worker>((resolve) => process.once("worker", resolve))
+  t.after(new Heartbeat().beatFor({ id: run.id, claims: 1 }))
+  await (await broken).terminate()
+  await stopHeart(run)
+
+  await until(() => hasBeaten(run))
+})
+
+test("where the heart's connection breaks, it beats over another one", {
+  skip: !process.env.TEST_DATABASE,
+}, async (t) => {
+  const run = await stoppedRun()
+  t.after(heartbeat.beatFor({ id: run.id, claims: 1 }))
+  await until(() => hasBeaten(run))
+  const another = t.mock.fn()
+  process.on("worker", another)
+  t.after(() => process.off("worker", another))
+
+  await connection().raw(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE '%SKIP LOCKED%'`)
+  await stopHeart(run)
+  await until(() => hasBeaten(run))
+  assert.equal(another.mock.callCount(), 0)
+})
+
+test("a run beats while it is performed", async () => {
+  const { cook, assistantThread } = await openKitchen()
+  const stop = new AbortController()
+  const performed = cook.aiEngineRun({ assistantThread, content: "Begin.", signal: stop.signal })
+  const run = await until(() => assistantThread.lastRun())
+  await until(async () => (await run.reload()).status === "in_progress")
+  await stopHeart(run)
+
+  await until(() => hasBeaten(run))
+  stop.abort()
+  await performed
 })

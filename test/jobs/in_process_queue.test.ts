@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { InProcessQueue } from "../../jobs/in_process_queue.ts"
 import { CONCURRENCY, type JobArguments } from "../../jobs/job.ts"
+import { inTime } from "../support/in_time.ts"
 import { until } from "../support/until.ts"
 
 test("jobs are performed in the order they came", async () => {
@@ -84,8 +85,22 @@ test("closing aborts what takes longer than its grace", async () => {
   await ended.promise
 })
 
-test("closing a queue that performs nothing is done at once", async () => {
-  await new InProcessQueue().close(60_000)
+test("closing a queue that performs nothing is done at once, whatever its grace", async () => {
+  const { queue, performed } = collecting()
+  await queue.add(job(1))
+  await until(() => performed.length === 1)
+
+  for (const idle of [queue, new InProcessQueue()]) {
+    await inTime(idle.close(600_000), "The queue waits for nothing.")
+  }
+})
+
+test("a job that is done leaves its place to the next", async () => {
+  const { queue, performed } = collecting()
+  for (let runId = 1; runId <= CONCURRENCY + 1; runId++) {
+    await queue.add(job(runId))
+    await until(() => performed.length === runId)
+  }
 })
 
 function collecting({ started = true } = {}) {

@@ -84,14 +84,6 @@ export function Claimable<Base extends Mixable>(base: Base) {
       return this.change(this.ours, ended(outcome))
     }
 
-    /** Also takes it from who performed it, in case that only sleeps. False when somebody performs it after all. */
-    endAsStopped(outcome: Outcome): Promise<boolean> {
-      return this.change(withoutHeart(this.recordClass.query()).where({ claims: this.claims }), {
-        ...ended(outcome),
-        claims: oneMore(),
-      })
-    }
-
     /** False when it had ended already; nothing of that end is overwritten. */
     end(outcome: Outcome): Promise<boolean> {
       return this.change(this.recordClass.query().whereIn("status", UNFINISHED), ended(outcome))

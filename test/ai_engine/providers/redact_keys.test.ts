@@ -18,9 +18,25 @@ for (const [text, redacted] of [
   ["token: abcd1234efgh", "token: [key]"],
   ["gsk_abcdefgh1234 hf_abcdefgh1234 AIzaabcdefgh1234", "[key] [key] [key]"],
   ["A%20 a%2Dkey or YS1rZXktb2Ytb3Vycw==", "A%20 a%2Dkey or [key]"],
+  ["a-key-of-ours, and once more a-key-of-ours", "[key], and once more [key]"],
+  ["eyJhbGciOiJI.J9 and eyJhbGciOiJI.J0", "[key] and [key]"],
+  ["gsk****wxyz and gsk****abcd", "[key] and [key]"],
+  ["key=zzzz9999 and key=yyyy8888", "key=[key] and key=[key]"],
+  ["http://us:pass@proxy/ and http://me:word@proxy/", "http://[key]@proxy/ and http://[key]@proxy/"],
 ] as const) {
   test(`"${text}" is shown without its key`, () => {
     assert.equal(redactKeys(text, "a-key-of-ours"), redacted)
+  })
+}
+
+for (const [text, ...secrets] of [
+  ["Wrong: our/key and our%2Fkey", "our/key"],
+  [String.raw`{"echo":"our\"key"}`, 'our"key'],
+  ["Wrong: our-key-for-all and our-key", "our-key", "our-key-for-all"],
+  ["Wrong: X-Token our-key", "X-Token our-key"],
+] as const) {
+  test(`of ${secrets.join(" and ")} nothing is left in "${text}"`, () => {
+    assert.doesNotMatch(redactKeys(text, ...secrets), /our|for-all/)
   })
 }
 

@@ -75,6 +75,8 @@ function failureOf(outgoing: http.ClientRequest, signal: Call["signal"]): Promis
   const failed = new Promise<never>((_, reject) => {
     outgoing.on("error", reject)
     signal?.addEventListener("abort", () => reject(signal.reason), { once: true })
+    // Since it was looked at last, turns were taken.
+    if (signal?.aborted) reject(signal.reason)
   })
   // What happens after the answer has begun, the answer says, too.
   failed.catch(() => {})
