@@ -1,13 +1,19 @@
 import "../support/database.ts"
 import assert from "node:assert/strict"
-import { after, before, test } from "node:test"
+import { after, before, type TestContext, test } from "node:test"
 import { createAssistantMessageAndRun } from "../../jobs/create_assistant_message_and_run.ts"
 import type { JobArguments } from "../../jobs/job.ts"
-import type { Run } from "../../server/ai_engine/index.ts"
+
+import { queue } from "../../jobs/queue.ts"
+import { AIEngine, type Run } from "../../server/ai_engine/index.ts"
 import { boot } from "../../server/boot.ts"
 import { cable } from "../../server/cable/cable.ts"
+import { config } from "../../server/config.ts"
 import { User } from "../../server/models/user.ts"
 import { logged } from "../ai_engine/support/logged.ts"
+import { createPerson } from "../support/people.ts"
+import { startScriptedOpenAI } from "../support/scripted_openai.ts"
+import { until } from "../support/until.ts"
 
 before(boot)
 after(() => cable.close())
@@ -62,15 +68,47 @@ for (const [what, remove] of [
   })
 }
 
-type Asked = Awaited<ReturnType<typeof asked>>
+test("when a run has ended, the next one of its thread is queued at once", async (t) => {
+  const { storyteller, assistantThread, job } = await asked()
+  const next = await storyteller.aiEngineAsk({ assistantThread, content: "And then?" })
+  await storyteller.destroy()
+  const { add } = queuing(t)
 
-let people = 0
+  await perform(job)
+  assert.deepEqual(
+    add.calls.map(({ arguments: [job, options] }) => [job.runId, options]),
+    [[next.id, { once: true }]],
+  )
+})
+
+test("a run that is handed over is queued at once, for who takes it up", async (t) => {
+  const openai = await startScriptedOpenAI()
+  t.after(() => openai.close())
+  t.after(boot)
+  AIEngine.setup({ ...AIEngine.settings, api: "responses", background: true, baseURL: openai.url })
+  const { run, job } = await asked()
+  const stop = new AbortController()
+  openai.script((reply) => reply.say("Once"))
+  const { add } = queuing(t)
+
+  const performed = createAssistantMessageAndRun(job, stop.signal)
+  await until(async () => (await run.reload()).remoteId)
+  stop.abort()
+  await performed
+  const [[again, options] = []] = add.calls.map((call) => call.arguments)
+  assert.deepEqual([again, options], [{ ...job, claims: 1 }, { once: true }])
+})
+
+function queuing(t: TestContext) {
+  return { add: t.mock.method(queue, "add", async () => {}).mock }
+}
+
+type Asked = Awaited<ReturnType<typeof asked>>
 
 /** Somebody with a storyteller, a thread, and a question that waits for its answer. */
 async function asked() {
-  people += 1
-  const email = `reader.${people}@example.com`
-  const user = await User.create({ fullName: "Ada", email, password: "once upon a time" })
+  const { email } = await createPerson(config.databaseUrl, "Ada")
+  const user = (await User.findBy({ email })) as User
   const limits = { maxPromptTokens: 8_000, maxCompletionTokens: 1_000 }
   const storyteller = user.buildStoryteller({
     name: "Shahrazad",

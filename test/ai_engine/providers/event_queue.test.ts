@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { EventQueue } from "../../../server/ai_engine/providers/event_queue.ts"
 import type { ProviderEvent } from "../../../server/ai_engine/providers/provider.ts"
+import { inTime } from "../../support/in_time.ts"
 
 const LAST = { type: "failed", code: "server_error", message: "No.", usage: null } as const
 
@@ -26,17 +27,17 @@ test("a signal that aborts ends it for both sides, also for who waits", async ()
   const next = queue.next()
   asking.abort()
 
-  assert.equal((await next).done, true)
+  assert.equal((await inTime(next, "Who waits waits on.")).done, true)
   assert.equal(queue.signal.aborted, true)
   queue.push(delta("Once "))
   queue.end(LAST)
-  assert.deepEqual(await Array.fromAsync(queue), [])
+  assert.deepEqual(await queue.next(), { value: undefined, done: true })
 })
 
 test("one that aborted before it began holds nothing", async () => {
   const queue = new EventQueue(AbortSignal.abort())
   queue.push(delta("Once "))
-  assert.deepEqual(await Array.fromAsync(queue), [])
+  assert.deepEqual(await queue.next(), { value: undefined, done: true })
 })
 
 test("who leaves before the end is not written to any more", async () => {
@@ -59,7 +60,7 @@ test("it says when it is full, and when all has been taken or nobody will", asyn
       if (!takeAll) break
       if (!queue.isFull) queue.end(LAST)
     }
-    await emptied
+    await inTime(emptied, "Who writes is not told.")
     assert.equal(queue.isFull, false)
   }
 })

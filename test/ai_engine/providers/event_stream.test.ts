@@ -6,6 +6,9 @@ import { APIError } from "openai"
 import { EventQueue } from "../../../server/ai_engine/providers/event_queue.ts"
 import { EventStream } from "../../../server/ai_engine/providers/event_stream.ts"
 import { httpFetch } from "../../../server/ai_engine/providers/http_fetch.ts"
+import { UnreadableAnswer } from "../../../server/ai_engine/providers/unreadable_answer.ts"
+import { LoopTimer } from "../../../server/lib/loop_timer.ts"
+import { inTime } from "../../support/in_time.ts"
 import type { Reply } from "../../support/scripted_openai/reply.ts"
 import { type Scenario, startScriptedOpenAI } from "../../support/scripted_openai.ts"
 import { until } from "../../support/until.ts"
@@ -96,27 +99,58 @@ test("bytes that never become an event keep nothing alive, and neither do pings 
     [": ping\n\n", 500],
   ] as const) {
     const { openai, stream } = await open(t, (reply) => trickle(reply, bytes), 0.3, undefined, longest)
-    assert.equal(await stream.read(() => "heard"), undefined)
+    assert.equal(await inTime(stream.read(() => "heard"), `"${bytes}" keeps it alive.`), undefined)
     await openai.requests[0]?.aborted
   }
 })
 
-test("who takes events slowly gets them all, and the server waits for it", async (t) => {
+test("who takes events slowly gets them all, and the server waits for it, however long that is", async (t) => {
   const MANY = 20_000
-  const { stream, queue, incoming } = await open(t, (reply) => {
-    for (let number = 1; number <= MANY; number++) reply.raw(event(number))
-    reply.end()
-  })
+  const { stream, queue, incoming } = await open(
+    t,
+    (reply) => {
+      for (let number = 1; number <= MANY; number++) reply.raw(event(number))
+      reply.end()
+    },
+    0.1,
+  )
 
   const over = stream.read(({ number }) => queue.push({ ...DELTA, sequence: number }))
   await until(() => incoming.isPaused())
+  await silence()
   void over.then(() => queue.end(LAST))
 
-  const numbers = (await Array.fromAsync(queue)).map((event) => event.type === "delta" && event.sequence)
+  const events = await inTime(Array.fromAsync(queue), "It does not go on.")
   assert.deepEqual(
-    numbers.slice(0, -1),
+    events.slice(0, -1).map((event) => event.type === "delta" && event.sequence),
     Array.from({ length: MANY }, (_, index) => index + 1),
   )
+})
+
+test("silence after a pause ends a stream as any other", async (t) => {
+  const { openai, stream, queue, incoming } = await open(
+    t,
+    (reply) => {
+      for (let number = 1; number <= 200; number++) reply.raw(event(number))
+    },
+    0.1,
+  )
+
+  const over = stream.read(({ number }) => queue.push({ ...DELTA, sequence: number }))
+  await until(() => incoming.isPaused())
+  await silence()
+  for (let taken = 0; taken < 200; taken++) await queue.next()
+  void queue.next()
+  assert.equal(await inTime(over, "It never ends."), undefined)
+  await openai.requests[0]?.aborted
+})
+
+test("an event that never ends is no stream", async (t) => {
+  const { stream } = await open(t, (reply) => {
+    for (let megabyte = 0; megabyte <= 32; megabyte++) reply.raw("x".repeat(1024 * 1024))
+  })
+
+  await assert.rejects(inTime(stream.read(() => "heard"), "It is read on."), UnreadableAnswer)
 })
 
 test("after the last event the server may end, and its connection is used again", async (t) => {
@@ -136,11 +170,16 @@ test("after the last event the server may end, and its connection is used again"
 
 test("a signal that aborts closes the connection", async (t) => {
   const asking = new AbortController()
-  const { openai, stream } = await open(t, (reply) => reply.raw(event(1)), 5, asking.signal)
+  const { openai, stream } = await open(t, (reply) => reply.raw(event(1)), 600, asking.signal)
 
-  assert.equal(await stream.read(() => asking.abort()), undefined)
+  assert.equal(await inTime(stream.read(() => asking.abort()), "It goes on."), undefined)
   await openai.requests[0]?.aborted
 })
+
+/** Longer than one that ends a stream after 100 ms, by the same clock. */
+function silence() {
+  return new Promise<void>((resolve) => new LoopTimer(300, resolve))
+}
 
 const DELTA = { type: "delta", text: "Once", messageRemoteId: null } as const
 const LAST = { type: "completed", messageRemoteId: null, usage: null } as const

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict"
 import { type TestContext, test } from "node:test"
-import { setTimeout as pause } from "node:timers/promises"
+import { setImmediate as nextTurn } from "node:timers/promises"
 import { ConnectionTurns } from "../../../server/ai_engine/providers/http/connection_turns.ts"
 import { createHttpFetch } from "../../../server/ai_engine/providers/http_fetch.ts"
 import { freePort } from "../../support/free_port.ts"
+import { inTime } from "../../support/in_time.ts"
 import { httpAnswer, type RawRequest, startRawServer } from "../../support/raw_server.ts"
 import { until } from "../../support/until.ts"
 import { ANY_REQUEST, PROVIDERS, providerOf } from "./all_providers.ts"
@@ -121,7 +122,7 @@ test("connections are opened some at a time, in the order of their requests", as
     begun.push(number)
     return leave
   })
-  await pause(1)
+  await nextTurn()
   assert.deepEqual(begun, [])
 
   leaves[0]?.()
@@ -131,6 +132,10 @@ test("connections are opened some at a time, in the order of their requests", as
   ;(await waiting[0])?.()
   await until(() => begun.length === 3)
   assert.deepEqual(begun, [1, 2, 3])
+
+  for (const leave of await Promise.all(waiting.slice(1))) leave()
+  const again = Promise.all([turns.take(), turns.take()])
+  await inTime(again, "A turn that was left is not free.")
 })
 
 test("of a hundred requests at one moment, 32 connect at once", async (t) => {
@@ -160,8 +165,9 @@ test("who gives up while it waits for its turn leaves it to the next", async () 
   givingUp.abort()
   await assert.rejects(given, { name: "AbortError" })
   leave()
-  ;(await next)()
-  ;(await turns.take())()
+  const leaveNext = await inTime(next, "The turn went to who had given up.")
+  leaveNext()
+  await inTime(turns.take(), "A turn that was left is not free.")
 })
 
 async function startAndAsk(t: TestContext) {
