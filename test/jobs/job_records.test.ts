@@ -76,7 +76,7 @@ test("when a run has ended, the next one of its thread is queued at once", async
 
   await perform(job)
   assert.deepEqual(
-    add.calls.map(({ arguments: [job, options] }) => [job.runId, options]),
+    add.calls.map(({ arguments: [job, options] }) => [job?.runId, options]),
     [[next.id, { once: true }]],
   )
 })

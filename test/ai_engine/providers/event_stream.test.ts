@@ -99,7 +99,13 @@ test("bytes that never become an event keep nothing alive, and neither do pings 
     [": ping\n\n", 500],
   ] as const) {
     const { openai, stream } = await open(t, (reply) => trickle(reply, bytes), 0.3, undefined, longest)
-    assert.equal(await inTime(stream.read(() => "heard"), `"${bytes}" keeps it alive.`), undefined)
+    assert.equal(
+      await inTime(
+        stream.read(() => "heard"),
+        `"${bytes}" keeps it alive.`,
+      ),
+      undefined,
+    )
     await openai.requests[0]?.aborted
   }
 })
@@ -150,7 +156,13 @@ test("an event that never ends is no stream", async (t) => {
     for (let megabyte = 0; megabyte <= 32; megabyte++) reply.raw("x".repeat(1024 * 1024))
   })
 
-  await assert.rejects(inTime(stream.read(() => "heard"), "It is read on."), UnreadableAnswer)
+  await assert.rejects(
+    inTime(
+      stream.read(() => "heard"),
+      "It is read on.",
+    ),
+    UnreadableAnswer,
+  )
 })
 
 test("after the last event the server may end, and its connection is used again", async (t) => {
@@ -172,7 +184,13 @@ test("a signal that aborts closes the connection", async (t) => {
   const asking = new AbortController()
   const { openai, stream } = await open(t, (reply) => reply.raw(event(1)), 600, asking.signal)
 
-  assert.equal(await inTime(stream.read(() => asking.abort()), "It goes on."), undefined)
+  assert.equal(
+    await inTime(
+      stream.read(() => asking.abort()),
+      "It goes on.",
+    ),
+    undefined,
+  )
   await openai.requests[0]?.aborted
 })
 
