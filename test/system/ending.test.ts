@@ -159,13 +159,13 @@ test("a further try that is replayed leaves what the page shows of it", async (t
   const thread = await system.open(t, await system.author())
   openai.script(
     (reply) => reply.fail("server_error", "The model lost its thread."),
-    inParts(openai, "Again."),
+    inParts(openai, "Once more."),
   )
   await thread.say("One")
   await thread.ends("failed")
   const failed = await thread.answer.getAttribute("id")
   await thread.page.getByRole("button", { name: "Try again" }).click()
-  await thread.shows("Again.")
+  await thread.shows("Once more.")
   const shown = await thread.html()
 
   const again = await thread.answer.getAttribute("id")

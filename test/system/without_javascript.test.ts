@@ -57,7 +57,8 @@ async function say(thread: ThreadPage, words: string) {
 
 async function reloadUntil(thread: ThreadPage, status: string): Promise<void> {
   if ((await thread.answer.getAttribute("data-status")) !== status) {
-    await thread.page.reload()
+    // While an answer comes, the page leads to one that is kept open: that may come in between, and takes long to load.
+    await thread.page.reload({ waitUntil: "commit" }).catch(() => {})
     await reloadUntil(thread, status)
   }
 }
