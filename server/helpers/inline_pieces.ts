@@ -30,6 +30,14 @@ export function inlinePieces(source: string) {
   return source.length > SHORTEST ? cut(source) : [source]
 }
 
+/** Where the first code begins whose end may still come; Infinity where there is none. */
+export function openCode(source: string) {
+  for (const { index, groups } of tokens(source, new CodeSpans(source))) {
+    if (groups?.ticks && source.length - index <= LONGEST) return index
+  }
+  return Infinity
+}
+
 function cut(source: string) {
   const pieces: string[] = []
   const code = new CodeSpans(source)

@@ -1,4 +1,4 @@
-import { type HtmlPart, htmlParts, INLINE, unitsOf } from "./html_parts.ts"
+import { contentOf, type HtmlPart, htmlParts, INLINE } from "./html_parts.ts"
 
 /**
  * An element that is open in what is to be shown; `isReal` where it is open on the page, too, and else what has to stand
@@ -13,7 +13,8 @@ type Level = { name: string; tag: string; isReal: boolean; cells?: string }
  */
 export class AppendOnlyHtml {
   #open: string[] = []
-  #shown = 0
+  /** What the next HTML begins with. */
+  #shown = ""
 
   /**
    * Returns what is new, up to the last that can be seen: what is open there may grow. `settled` is as it will stay;
@@ -25,10 +26,15 @@ export class AppendOnlyHtml {
     const end = Math.max(done.length, parts.findLastIndex(({ kind }) => kind === "content") + 1)
     const writer = new Writer(this.#open)
 
-    const added = writer.write(parts.slice(0, end), this.#shown)
+    const added = writer.write(parts.slice(0, end), this.#shown.length)
     this.#open = writer.open
-    this.#shown = Math.max(this.#shown, unitsOf(parts)) - unitsOf(done)
+    this.#shown = longer(this.#shown, contentOf(parts)).slice(contentOf(done).length)
     return added
+  }
+
+  /** Whether it is a way to go on with what has been shown. */
+  goesOnWith(html: string) {
+    return contentOf(htmlParts(html)).startsWith(this.#shown)
   }
 
   /** What closes all that is open. */
@@ -58,15 +64,16 @@ class Writer {
     return [...real.slice(0, this.#common), this.#extra, ...real.slice(this.#common)].flat()
   }
 
-  /** `shown` units of it are on the page. */
+  /** So many characters of its content are on the page. */
   write(parts: HtmlPart[], shown: number) {
     let left = shown
     let next = 0
 
     for (const part of parts) {
-      if (left === 0 || part.units > left) break
+      const length = part.kind === "content" ? part.html.length : 0
+      if (left === 0 || length > left) break
       this.#pass(part)
-      left -= part.units
+      left -= length
       next += 1
     }
 
@@ -141,6 +148,11 @@ class Writer {
   #leaveExtra() {
     if (this.#levels.length <= this.#common) this.#html += ends(this.#extra.splice(0))
   }
+}
+
+// What is known may be less for a moment: half an address was taken for a word.
+function longer(one: string, other: string) {
+  return one.length > other.length ? one : other
 }
 
 function commonCount(one: string[], other: string[]) {

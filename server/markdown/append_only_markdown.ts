@@ -41,13 +41,14 @@ export class AppendOnlyMarkdown {
     return added
   }
 
-  /** Nothing more is to come: returns the rest, read in this way, and closes what is open. */
+  /**
+   * Nothing more is to come: returns the rest, and closes what is open. It is read in this way, where that is more of
+   * what was shown.
+   */
   end(reading = WHOLE): string {
-    const lexer = reading(this.#before)
-    const blocks = lexer.lex(this.#tail)
-    leavePlain(blocks)
-    const rest = blocks.map(blockHtml).join("") + notesHtml(lexer.footnotes)
-    return this.#html.grow(safeHtml(rest), "") + this.#html.closing
+    const rest = this.#rest(reading)
+    const more = this.#html.goesOnWith(rest) ? rest : this.#rest(WHOLE)
+    return this.#html.grow(more, "") + this.#html.closing
   }
 
   /** What would close all elements that are open by now. */
@@ -61,6 +62,13 @@ export class AppendOnlyMarkdown {
     const end = all.length - (all.endsWith("\r") || endsInHalfACharacter(all) ? 1 : 0)
     this.#tail += cleanText(all.slice(0, end))
     this.#half = all.slice(end)
+  }
+
+  #rest(reading: Reading) {
+    const lexer = reading(this.#before)
+    const blocks = lexer.lex(this.#tail)
+    leavePlain(blocks)
+    return safeHtml(blocks.map(blockHtml).join("") + notesHtml(lexer.footnotes))
   }
 
   #settle(blocks: Token[]) {

@@ -1,5 +1,5 @@
 import type { Token } from "marked"
-import { inlinePieces } from "../helpers/inline_pieces.ts"
+import { inlinePieces, openCode } from "../helpers/inline_pieces.ts"
 import type { InlineRun } from "../helpers/markdown_lexer.ts"
 import { decidedLines } from "./decided_lines.ts"
 import { decidedWords } from "./decided_words.ts"
@@ -36,13 +36,14 @@ export class DecidedMarkdownLexer extends EarlyLinksLexer {
   }
 
   #decided(text: string, { tokens }: InlineRun) {
-    const pieces = inlinePieces(text)
-    const open = pieces.pop() ?? ""
+    const open = inlinePieces(text).at(-1) ?? ""
     // A box to be ticked stands there already.
     const box = tokens.splice(0)
     this.tryInline({ src: open, tokens })
 
-    const decided = pieces.join("") + open.slice(0, undecidedFrom(open, tokens.splice(0, Infinity, ...box)))
+    const start = text.length - open.length
+    const end = Math.min(start + undecidedFrom(open, tokens.splice(0, Infinity, ...box)), openCode(text))
+    const decided = text.slice(0, end)
     return decided.trimEnd().replace(/(?<!\\)\\$/, "")
   }
 }

@@ -1,13 +1,5 @@
-/**
- * A piece of rendered HTML. `units` is how much of what can be told apart it is: characters, of which a reference is
- * one, and rules. Lines end in one place or another: they are none.
- */
-export type HtmlPart = {
-  kind: "start" | "end" | "content" | "space"
-  html: string
-  name: string
-  units: number
-}
+/** A piece of rendered HTML: `content` is what can be told apart wherever its lines end, characters and rules. */
+export type HtmlPart = { kind: "start" | "end" | "content" | "space"; html: string; name: string }
 
 const PART = /<(?<slash>\/?)(?<name>\w+)[^>]*>|&#?\w+;|\n|[^<&\n]+|&/g
 const VOID = ["br", "hr"]
@@ -22,18 +14,17 @@ export function htmlParts(html: string): HtmlPart[] {
     if (name === "pre") inCode = slash === ""
 
     if (name && !VOID.includes(name)) {
-      parts.push({ kind: slash ? "end" : "start", html: part, name, units: 0 })
+      parts.push({ kind: slash ? "end" : "start", html: part, name })
     } else if (name === "br" || (part === "\n" && !inCode)) {
-      parts.push({ kind: "space", html: part, name, units: 0 })
+      parts.push({ kind: "space", html: part, name })
     } else if (!inCode && /^ +/.test(part) && startsBlock(parts.at(-1))) {
       // White space at the beginning of a block does not show.
       const [space] = /^ +/.exec(part) as RegExpExecArray
-      parts.push({ kind: "space", html: space, name, units: 0 })
+      parts.push({ kind: "space", html: space, name })
       const words = part.slice(space.length)
-      if (words) parts.push({ kind: "content", html: words, name, units: words.length })
+      if (words) parts.push({ kind: "content", html: words, name })
     } else {
-      const units = name || part.startsWith("&") ? 1 : part.length
-      parts.push({ kind: "content", html: part, name, units })
+      parts.push({ kind: "content", html: part, name })
     }
   }
   return parts
@@ -43,6 +34,6 @@ function startsBlock(part: HtmlPart | undefined) {
   return part?.kind === "start" && !INLINE.includes(part.name)
 }
 
-export function unitsOf(parts: HtmlPart[]) {
-  return parts.reduce((sum, { units }) => sum + units, 0)
+export function contentOf(parts: HtmlPart[]) {
+  return parts.map(({ kind, html }) => (kind === "content" ? html : "")).join("")
 }

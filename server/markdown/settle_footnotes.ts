@@ -8,7 +8,7 @@ export function settleFootnotes(footnotes: Footnotes, tokens: Token[]) {
   for (const token of tokens) {
     const [, label = ""] = LABEL.exec(token.raw) ?? []
     if (token.type === "footnote_definition") footnotes.define(label, token.tokens ?? [])
-    if (token.type === "footnote_reference") footnotes.refer(label)
+    if (token.type === "footnote_reference") footnotes.refer(label, { isLinked: "id" in token })
     for (const inner of innerTokens(token)) settleFootnotes(footnotes, inner)
   }
 }

@@ -3,6 +3,7 @@ import { plainCode } from "../helpers/highlighted_code.ts"
 import { inlinePieces } from "../helpers/inline_pieces.ts"
 import { Footnotes } from "../helpers/footnotes.ts"
 import { type InlineRun, MarkdownLexer } from "../helpers/markdown_lexer.ts"
+import type { MarkdownTokenizer } from "../helpers/markdown_tokenizer.ts"
 import type { Outline } from "../helpers/outline.ts"
 import { healCutMarkdown, healMarkdown } from "./heal_markdown.ts"
 import { lastLeaf } from "../markdown/last_leaf.ts"
@@ -29,11 +30,11 @@ export class OpenMarkdownLexer extends MarkdownLexer {
   readonly #defined: string[] = []
   #source = ""
 
-  constructor({ links, ...before }: Before = {}, { isCut = false } = {}) {
+  constructor({ links, ...before }: Before = {}, { isCut = false, tokenizer = new OpenMarkdownTokenizer() as MarkdownTokenizer } = {}) {
     super({
       footnotes: new Footnotes({ isOpen: true, isListed: isCut }),
       ...before,
-      tokenizer: new OpenMarkdownTokenizer(),
+      tokenizer,
     })
     if (links) this.tokens.links = links
     this.#isCut = isCut

@@ -1,3 +1,4 @@
+import { MarkdownTokenizer } from "../../helpers/markdown_tokenizer.ts"
 import { performance } from "node:perf_hooks"
 import { setTimeout as pause } from "node:timers/promises"
 import { Message } from "../../ai_engine/index.ts"
@@ -163,4 +164,4 @@ export class LiveAnswer {
 }
 
 /** An answer that is not whole is shown as on the thread's page. */
-const asCut: Reading = (before) => new OpenMarkdownLexer(before, { isCut: true })
+const asCut: Reading = (before) => new OpenMarkdownLexer(before, { isCut: true, tokenizer: new MarkdownTokenizer() })
