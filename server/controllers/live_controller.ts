@@ -1,10 +1,13 @@
 import type { AssistantThread } from "../ai_engine/index.ts"
+import { logger } from "../lib/logger.ts"
 import { PacedResponse } from "../lib/paced_response.ts"
 import type { LiveFormat } from "../models/live/live_format.ts"
 import { admitLiveReader } from "../models/live/live_readers.ts"
 import { liveThread } from "../models/live/live_thread.ts"
 import { domId } from "../turbo/dom_id.ts"
 import { ApplicationController } from "./application_controller.ts"
+
+const BROKEN = "Something went wrong here, so this page can't go on."
 
 type Frame = {
   type: "html" | "text"
@@ -28,8 +31,18 @@ export class LiveController extends ApplicationController {
       sessionId: this.session?.id ?? 0,
       stream: domId(assistantThread),
     })
-    await line.write(frame.before)
-    for await (const piece of liveThread(assistantThread, format, line)) await line.write(piece)
+    await this.write(line, frame.before, liveThread(assistantThread, format, line))
     line.finish((line.ending ? await frame.ending(line.ending) : "") + frame.after)
+  }
+
+  // What is begun can't become a page that says what went wrong: it says so at its end.
+  private async write(line: PacedResponse, before: string, pieces: AsyncIterable<string | Buffer>) {
+    try {
+      await line.write(before)
+      for await (const piece of pieces) await line.write(piece)
+    } catch (error) {
+      logger.error("A page could not go on while an answer came", { error })
+      line.endWith(BROKEN)
+    }
   }
 }

@@ -5,6 +5,9 @@ import type { Response } from "express"
 const SILENCE = 15_000
 const UNREAD = 60_000
 
+/** `silence` and `unread` in milliseconds. */
+type Options = { signOfLife: string; silence?: number; unread?: number }
+
 /**
  * An answer to a request that is written bit by bit, as fast as its reader takes it. Where nothing is to be said for
  * long, it says something that does not show, so that no proxy takes the line for dead.
@@ -17,14 +20,11 @@ export class PacedResponse {
   #woken = Promise.withResolvers<void>()
   #isSilent = true
 
-  constructor(
-    response: Response,
-    { signOfLife, silence = SILENCE }: { signOfLife: string; silence?: number },
-  ) {
+  constructor(response: Response, { signOfLife, silence = SILENCE, unread = UNREAD }: Options) {
     this.#response = response
     this.#timer = setInterval(() => this.#breakSilence(signOfLife), silence)
     // Who takes nothing for so long is not there any more.
-    response.setTimeout(UNREAD, () => response.destroy())
+    response.setTimeout(unread, () => response.destroy())
     response.once("close", () => this.#close())
   }
 
@@ -49,11 +49,7 @@ export class PacedResponse {
     this.#isSilent = false
 
     if (content.length > 0 && !this.isGone && !this.#response.write(content)) {
-      const either = new AbortController()
-      const options = { signal: either.signal }
-      const events = [once(this.#response, "drain", options), once(this.#response, "close", options)]
-      await Promise.race(events).finally(() => either.abort())
-      await Promise.allSettled(events)
+      await this.#drained()
     }
   }
 
@@ -75,6 +71,16 @@ export class PacedResponse {
   }
 
   readonly wake = () => this.#woken.resolve()
+
+  async #drained() {
+    const either = new AbortController()
+    const options = { signal: either.signal }
+    const events = [once(this.#response, "drain", options), once(this.#response, "close", options)]
+
+    await Promise.race(events).catch(() => {})
+    either.abort()
+    await Promise.allSettled(events)
+  }
 
   #close() {
     clearInterval(this.#timer)

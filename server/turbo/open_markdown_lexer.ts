@@ -30,7 +30,10 @@ export class OpenMarkdownLexer extends MarkdownLexer {
   readonly #defined: string[] = []
   #source = ""
 
-  constructor({ links, ...before }: Before = {}, { isCut = false, tokenizer = new OpenMarkdownTokenizer() as MarkdownTokenizer } = {}) {
+  constructor(
+    { links, ...before }: Before = {},
+    { isCut = false, tokenizer = new OpenMarkdownTokenizer() as MarkdownTokenizer } = {},
+  ) {
     super({
       footnotes: new Footnotes({ isOpen: true, isListed: isCut }),
       ...before,

@@ -18,7 +18,8 @@ const answers: Record<string, string> = {
   "an empty thought": "<think>\n\n</think>\n\nThe answer.",
   "what only begins like a thought": "<thin ice> and more",
   "a thought that is never closed": "<think>and **then",
-  "notes below": "One[^1], two[^b] and one[^1].\n\nMore.\n\n[^1]: *A* note.\n[^b]: Another.\n\n    With more.",
+  "notes below":
+    "One[^1], two[^b] and one[^1].\n\nMore.\n\n[^1]: *A* note.\n[^b]: Another.\n\n    With more.",
   "a note that was defined above": "[^1]: A note.\n\nOne[^1].\n\nTwo[^1].",
 }
 

@@ -7,7 +7,10 @@ const grown: Record<string, [known: string[], written: string]> = {
   "more words": [["<p>a</p>", "<p>a b</p>"], "<p>a b</p>"],
   "more elements": [["<p>a</p>", "<p>a <em>b</em></p>\n<p>c</p>"], "<p>a <em>b</em></p>\n<p>c</p>"],
   "a reference is not cut": [["<p>a &amp; b</p>", "<p>a &amp; b &lt; c</p>"], "<p>a &amp; b &lt; c</p>"],
-  "a heading after all": [["<p>Title</p>", "<h3>Title</h3>\n", "<h3>Title</h3>\n<p>b</p>"], "<p>Title</p>\n<p>b</p>"],
+  "a heading after all": [
+    ["<p>Title</p>", "<h3>Title</h3>\n", "<h3>Title</h3>\n<p>b</p>"],
+    "<p>Title</p>\n<p>b</p>",
+  ],
   "a list that turns loose": [
     ["<ul>\n<li>a</li>\n</ul>", "<ul>\n<li><p>a</p>\n</li>\n<li><p>b</p>\n</li>\n</ul>\n"],
     "<ul>\n<li>a\n</li>\n<li><p>b</p></li></ul>",

@@ -164,4 +164,5 @@ export class LiveAnswer {
 }
 
 /** An answer that is not whole is shown as on the thread's page. */
-const asCut: Reading = (before) => new OpenMarkdownLexer(before, { isCut: true, tokenizer: new MarkdownTokenizer() })
+const asCut: Reading = (before) =>
+  new OpenMarkdownLexer(before, { isCut: true, tokenizer: new MarkdownTokenizer() })
