@@ -33,7 +33,10 @@ test("an answer comes from a worker to readers of any process, and ends where on
   await other.web?.stop("SIGKILL")
   await there.ended()
   assert.equal(there.end, "broken")
-  assert.match(there.text, new RegExp(`If it stands still, <a href="${thread}/live#message_\\d+">load it again</a>`))
+  assert.match(
+    there.text,
+    new RegExp(`If it stands still, <a href="${thread}#message_\\d+">load it again</a>`),
+  )
 
   reply.say(" a time.")
   await here.sees(" a time.")
@@ -56,7 +59,9 @@ test("a server that stops says so, and where to read on", async () => {
   assert.equal(page.end, "whole")
   assert.match(
     page.text,
-    new RegExp(`a time</p></div></article>\\s*<p class="messages__ending"[^>]*>The server is restarting[^<]*<a href="${thread}">`),
+    new RegExp(
+      `a time</p></div></article>\\s*<p class="messages__ending"[^>]*>The server is restarting[^<]*<a href="${thread}">`,
+    ),
   )
   reply.complete()
   await other.startWeb()
@@ -71,7 +76,10 @@ test("where the worker is killed, the page ends with what came and a way to try 
   await app.worker?.stop("SIGKILL")
   await page.ended()
   assert.equal(page.end, "whole")
-  assert.match(page.text, /<\/strong> a time<\/p>\s*<\/div>[\s\S]*message__error[\s\S]*>Try again<[\s\S]*<\/html>/)
+  assert.match(
+    page.text,
+    /<\/strong> a time<\/p>\s*<\/div>[\s\S]*message__error[\s\S]*>Try again<[\s\S]*<\/html>/,
+  )
   await app.startWorker()
 })
 
