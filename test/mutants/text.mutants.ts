@@ -626,7 +626,7 @@ export const MUTANTS = [
       replace: "added",
     },
   ]),
-  ...mutantsOf("server/turbo/open_index.ts", STREAM, [
+  ...mutantsOf("server/markdown/open_index.ts", STREAM, [
     {
       promise: "a block is closed only when another surely stands below it",
       find: "const open = isClosed ? last :",
@@ -942,12 +942,6 @@ export const MUTANTS = [
       promise: "others run while tokens are counted",
       find: "if (performance.now() - turn < LONGEST_TURN) return",
       replace: "if (turn) return",
-    },
-    {
-      promise: "no character is cut in half",
-      find: '.replace(/\\uFFFD+$/, "")',
-      replace: "",
-      tests: ["test/ai_engine/tokenizer.test.ts"],
     },
   ]),
 ]
