@@ -26,8 +26,6 @@ await openRedis().catch(refuseToStart)
 const reaper = new Reaper()
 reaper.start()
 queue.process(createAssistantMessageAndRun)
-logger.info("The worker is ready.")
-AIEngine.warmUp()
 
 onStopSignal(async (grace) => {
   await reaper.stop()
@@ -35,3 +33,7 @@ onStopSignal(async (grace) => {
   await cable.close()
   await database.destroy()
 })
+
+// Last: whoever reads this may stop it at once.
+logger.info("The worker is ready.")
+AIEngine.warmUp()
