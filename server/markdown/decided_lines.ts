@@ -22,7 +22,6 @@ function endsByLines(source: string) {
   if (!/`{3}|~{3}|\|/.test(source)) return false
 
   const leaf = lastLeaf(new MarkdownLexer().blockTokens(source, []))
-  return (
-    leaf?.type === "table" || (leaf?.type === "code" && FENCE.test(leaf.raw) && !CLOSED_FENCE.test(leaf.raw))
-  )
+  const isInTable = leaf?.type === "table" && !source.endsWith("\n\n")
+  return isInTable || (leaf?.type === "code" && FENCE.test(leaf.raw) && !CLOSED_FENCE.test(leaf.raw))
 }

@@ -48,6 +48,15 @@ test("markers that never find their other half change nothing", () => {
   }
 })
 
+test("words show at once, whatever stands above them", () => {
+  for (let seed = 0; seed < 300; seed += 1) {
+    const stream = new AppendOnlyMarkdown()
+    const source = new RandomMarkdown(random(seed), seed % 2 ? LONE_MARKERS : []).document(1)
+    const block = source.slice(0, source.search(/\s+\[later\]:/))
+    assert.match(stream.push(`${block}\n\nAnd so it ends`), /<p>And so it ends$/, source)
+  }
+})
+
 /** Returns the HTML in the end. */
 function grow(source: string, seed: number, longest: number) {
   const { html, states } = grown(source, random(seed), longest)
