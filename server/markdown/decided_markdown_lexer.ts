@@ -35,15 +35,15 @@ export class DecidedMarkdownLexer extends EarlyLinksLexer {
     return !this.#source.endsWith(type === "heading" ? "\n" : "\n\n")
   }
 
-  #decided(text: string, { tokens }: InlineRun) {
+  #decided(words: string, { tokens }: InlineRun) {
+    const text = words.slice(0, openCode(words))
     const open = inlinePieces(text).at(-1) ?? ""
     // A box to be ticked stands there already.
     const box = tokens.splice(0)
     this.tryInline({ src: open, tokens })
 
     const start = text.length - open.length
-    const end = Math.min(start + undecidedFrom(open, tokens.splice(0, Infinity, ...box)), openCode(text))
-    const decided = text.slice(0, end)
+    const decided = text.slice(0, start + undecidedFrom(open, tokens.splice(0, Infinity, ...box)))
     return decided.trimEnd().replace(/(?<!\\)\\$/, "")
   }
 }

@@ -33,7 +33,7 @@ test("a thousand random texts show their words to the character, and no more byt
   let [written, needed] = [0, 0]
 
   for (let seed = 0; seed < 1000; seed += 1) {
-    const source = new RandomMarkdown(random(seed)).document(1 + (seed % 2))
+    const source = new RandomMarkdown(spread(seed)).document(1 + (seed % 2))
     const html = grow(source, seed, Math.max(3, source.length / 5))
     written += Buffer.byteLength(html)
     needed += Buffer.byteLength(markdown(source))
@@ -43,7 +43,7 @@ test("a thousand random texts show their words to the character, and no more byt
 
 test("markers that never find their other half change nothing", () => {
   for (let seed = 0; seed < 200; seed += 1) {
-    const source = new RandomMarkdown(random(seed), LONE_MARKERS).document(1)
+    const source = new RandomMarkdown(spread(seed), LONE_MARKERS).document(1)
     grow(source, seed, Math.max(3, source.length / 5))
   }
 })
@@ -51,15 +51,20 @@ test("markers that never find their other half change nothing", () => {
 test("words show at once, whatever stands above them", () => {
   for (let seed = 0; seed < 300; seed += 1) {
     const stream = new AppendOnlyMarkdown()
-    const source = new RandomMarkdown(random(seed), seed % 2 ? LONE_MARKERS : []).document(1)
+    const source = new RandomMarkdown(spread(seed), seed % 2 ? LONE_MARKERS : []).document(1)
     const block = source.slice(0, source.search(/\s+\[later\]:/))
     assert.match(stream.push(`${block}\n\nAnd so it ends`), /<p>And so it ends$/, source)
   }
 })
 
+/** Seeds in a row begin with numbers that are alike: all texts would begin with a list. */
+function spread(seed: number) {
+  return random((seed * 829_348_951) % 2 ** 32)
+}
+
 /** Returns the HTML in the end. */
 function grow(source: string, seed: number, longest: number) {
-  const { html, states } = grown(source, random(seed), longest)
+  const { html, states } = grown(source, spread(seed), longest)
   const canonical = markdown(source)
   const [shown, expected] = [textOf(html), textOf(canonical)]
 
