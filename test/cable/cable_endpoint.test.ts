@@ -219,7 +219,7 @@ test("messages of every length arrive whole and in order, compressed or not", as
 })
 
 test("closing says goodbye to all, also to who does not answer", async (t) => {
-  const { log, listen, cable, open } = await serve(t, { apis: ["setTimeout"] })
+  const { log, listen, cable, open } = await serve(t, { apis: ["setInterval", "setTimeout"] })
   const start = await log.position("thread_1")
   const [polite, deaf] = [await listen(start), await listen(start)]
   deaf.socket.pause()

@@ -123,7 +123,7 @@ test("a user has so many sockets; one more is told why, and comes in when one ha
 type Options = { revalidate?: Revalidate; socketsPerUser?: number }
 
 async function serve(t: TestContext, { revalidate, socketsPerUser = 50 }: Options = {}) {
-  t.mock.timers.enable({ apis: ["setTimeout"] })
+  t.mock.timers.enable({ apis: ["setInterval", "setTimeout"] })
   const [server, log] = [createServer(), new MemoryLog()]
   const rounds: number[] = []
   let refusalOf: (reader: Reader) => Refusal | undefined = () => undefined
