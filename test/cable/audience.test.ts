@@ -30,13 +30,19 @@ test("a small audience is told everything at once", async () => {
 
 test("who has had a part of what is told together takes the rest from the log", async () => {
   const log = ["1-0", "2-0", "3-0"].map(positioned)
+  const audience = new Audience()
   const frames: string[] = []
   const member = await live(frames, undefined, log)
-  member.push(positioned("2-0"))
+  audience.members.add(member)
+  for (let member = 1; member < 50; member++) audience.members.add(await live([], spend))
 
-  member.push({ first: "2-0", position: "3-0", html: "the second and the third" })
-  await until(() => frames.length === 2)
-  assert.deepEqual(frames.map(cursorOf), ["2-0", "3-0"])
+  for (const position of ["1-0", "2-0", "3-0"]) audience.tell(published(position))
+  member.push(positioned("2-0"))
+  await until(() => frames.length === 3)
+  assert.deepEqual(
+    frames,
+    log.map(({ html }) => html),
+  )
 })
 
 /** A member that has missed nothing; later it misses what the log has after its cursor. */

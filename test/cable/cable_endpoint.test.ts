@@ -48,8 +48,7 @@ test("what a socket says is ignored, unless it says too much", async (t) => {
   await until(() => client.frames.length === 1)
 
   client.socket.send("x".repeat(5000))
-  const [code] = await once(client.socket, "close")
-  assert.equal(code, 1009)
+  assert.equal(await until(() => client.code), 1009)
 })
 
 for (const status of [400, 401, 403] as const) {
@@ -85,10 +84,10 @@ test("a log out of reach closes the socket, to come back later", async (t) => {
   log.subscribe = async () => {
     throw new Error("Redis does not answer.")
   }
-  const { url } = await serve(t, { log })
-  const [code] = await once(new WebSocket(`${url}/cable`), "close")
+  const { listen } = await serve(t, { log })
 
-  assert.equal(code, 1013)
+  const client = await listen("")
+  assert.equal(await until(() => client.code), 1013)
 })
 
 test("a log that closes closes its sockets, to come back later", async (t) => {
@@ -96,8 +95,33 @@ test("a log that closes closes its sockets, to come back later", async (t) => {
   const client = await listen(await log.position("thread_1"))
 
   await log.close()
-  const [code] = await once(client.socket, "close")
-  assert.equal(code, 1013)
+  assert.equal(await until(() => client.code), 1013)
+})
+
+test("of who has left, also while they were let in, nothing is kept", async (t) => {
+  const log = new MemoryLog()
+  const { subscribe } = log
+  const { promise: letIn, resolve: goOn } = Promise.withResolvers<void>()
+  let listeners = 0
+  log.subscribe = async (...place) => {
+    if (listeners === 1) await letIn
+    const unsubscribe = await subscribe.apply(log, place)
+    listeners += 1
+    return () => {
+      listeners -= 1
+      unsubscribe()
+    }
+  }
+  const { listen, open } = await serve(t, { log })
+  const reading = await listen("")
+  await until(() => listeners === 1)
+  const hasty = await listen("")
+  hasty.socket.terminate()
+  await until(() => open() === 1)
+
+  goOn()
+  reading.socket.terminate()
+  await until(() => open() === 0 && listeners === 0)
 })
 
 test("a peer that no longer answers is terminated", async (t) => {
@@ -219,7 +243,7 @@ test("messages of every length arrive whole and in order, compressed or not", as
 })
 
 test("closing says goodbye to all, also to who does not answer", async (t) => {
-  const { log, listen, cable, open } = await serve(t, { apis: ["setInterval", "setTimeout"] })
+  const { log, listen, cable, open, sent } = await serve(t, { apis: ["setInterval", "setTimeout"] })
   const start = await log.position("thread_1")
   const [polite, deaf] = [await listen(start), await listen(start)]
   deaf.socket.pause()
@@ -228,6 +252,11 @@ test("closing says goodbye to all, also to who does not answer", async (t) => {
   await until(() => polite.code)
   assert.equal(polite.code, 1001)
   await until(() => open() === 1)
+
+  // Nothing follows a goodbye.
+  const bytes = sent()
+  await log.append("thread_1", event("1"))
+  assert.equal(sent(), bytes)
 
   t.mock.timers.tick(1_000)
   await until(() => open() === 0)

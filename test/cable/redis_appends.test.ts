@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { type Append, RedisAppends } from "../../server/cable/redis_appends.ts"
+import { until } from "../support/until.ts"
 import { event } from "./support.ts"
 
 test("the first is sent at once, what follows within a moment together and in its order", async () => {
@@ -43,8 +44,25 @@ test("where a command fails, all that were in it are told, and the next is anoth
 
   const [first, ...others] = ["a", "b", "c"].map((stream) => appends.add(appendTo(stream)))
   assert.equal(await first, "1-0")
-  for (const other of others) await assert.rejects(other, /full/)
+  const reasons: string[] = []
+  for (const other of others) other.catch(({ message }) => reasons.push(message))
+  await until(() => reasons.length === 2)
+  assert.deepEqual(reasons, ["Redis is full.", "Redis is full."])
   assert.equal(await appends.add(appendTo("d")), "1-0")
+})
+
+test("what comes after a quiet time is sent at once", async () => {
+  const sent: string[] = []
+  const appends = new RedisAppends(async (all) => {
+    sent.push(...all.map(({ stream }) => stream))
+    return all.map(() => "1-0")
+  })
+
+  for (const stream of ["a", "b"]) {
+    appends.add(appendTo(stream))
+    assert.equal(sent.at(-1), stream)
+    await appends.sent
+  }
 })
 
 function appendTo(stream: string): Append {

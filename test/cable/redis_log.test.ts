@@ -115,6 +115,14 @@ test("nothing is lost or doubled when the Pub/Sub connection drops again and aga
   assert.deepEqual(listener.texts, texts)
 })
 
+test("who can't be told what was missed is told to come back", async () => {
+  const listener = await listen(log, stream, await log.position(stream))
+  await admin.set(`cable:log:${stream}`, "unreadable")
+
+  await admin.call("CLIENT", "KILL", "TYPE", "pubsub")
+  await until(() => listener.closed)
+})
+
 test("nothing is lost, doubled or swapped when the connection drops while appends are on their way", async () => {
   const start = await log.position(stream)
   const texts = Array.from({ length: 1000 }, (_, i) => `${i}`)

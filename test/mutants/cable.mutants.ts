@@ -33,12 +33,6 @@ const SOCKETS: Mutant[] = [
       find: "closeTimeout: 1000,",
       replace: "closeTimeout: 600_000,",
     },
-    {
-      promise: "who has too many sockets is not served",
-      find: "if (answer.reader && !readers.admit(websocket, answer.reader)) return",
-      replace: "if (answer.reader) readers.admit(websocket, answer.reader)",
-      tests: READERS,
-    },
   ]),
   ...mutantsOf("server/cable/follow.ts", ENDPOINT, [
     {
@@ -596,11 +590,6 @@ const IN_REDIS: Mutant[] = [
       promise: "a page that was away for too long refreshes",
       find: " or earlier(cursor, floor(earliest_reset()))",
       replace: "",
-    },
-    {
-      promise: "nothing comes twice",
-      find: `"(" .. cursor`,
-      replace: "cursor",
     },
   ]),
 ]
