@@ -105,6 +105,29 @@ test("a line that fell silent is noticed, and what was lost on it comes again", 
   await thread.shows("and lay")
 })
 
+test("a page that comes back is sent nothing again of what it shows", async (t) => {
+  const { thread, connection } = await reading(t)
+  const { page } = thread
+  openai.release()
+  await thread.ends()
+
+  const again = page.waitForEvent("websocket")
+  connection.break()
+  await thread.disconnected()
+  connection.mend()
+  const frames: string[] = []
+  const cable = await again
+  cable.on("framereceived", ({ payload }) => frames.push(String(payload)))
+  await thread.connected()
+  openai.script(tells("And they are there still."))
+  await thread.say("And then?")
+  await thread.shows("And they are there still.")
+  await thread.ends()
+
+  assert.match(frames.join(), /And they are there still/)
+  assert.doesNotMatch(frames.join(), /and lay down/)
+})
+
 test("a page that comes back to view does not trust a line that is late", async (t) => {
   const { thread, connection } = await reading(t, { clock: true })
   const { page } = thread
