@@ -54,7 +54,9 @@ function costOf(texts: RandomTexts, text: string) {
 function report(tried: number, found: Found[]) {
   const most = values.stream ? MOST.stream : MOST.page
   const slow = found.filter(({ ms, push }) => ms > most || push > MOST.push)
-  console.log(`seed ${values.seed}: ${tried} texts, ${slow.length} too slow; this machine now: ${slowness().toFixed(2)}`)
+  console.log(
+    `seed ${values.seed}: ${tried} texts, ${slow.length} too slow; this machine now: ${slowness().toFixed(2)}`,
+  )
   for (const by of values.stream ? (["ms/kB", "push"] as const) : (["ms/kB"] as const)) {
     console.log(`The worst by ${by}:`)
     for (const one of found.sort((a, b) => b[by] - a[by]).slice(0, SHOWN)) console.log(line(one))
@@ -62,6 +64,11 @@ function report(tried: number, found: Found[]) {
 }
 
 function line({ text, ms, "ms/kB": each, ratio, push }: Found) {
-  const figures = [`${ms.toFixed()} ms`, `${each.toFixed(2)} ms/kB`, `ratio ${ratio.toFixed(2)}`, `push ${push.toFixed(1)} ms`]
+  const figures = [
+    `${ms.toFixed()} ms`,
+    `${each.toFixed(2)} ms/kB`,
+    `ratio ${ratio.toFixed(2)}`,
+    `push ${push.toFixed(1)} ms`,
+  ]
   return `${figures.join("  ")}  ${text}`
 }

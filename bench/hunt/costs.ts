@@ -35,7 +35,9 @@ export function streamCost(chunks: string[]): Cost {
 
 /** How much longer than on the machine of the figures all takes here and now. */
 export function slowness() {
-  return least(() => YARDSTICK_TEXT.replace(/[^\w\s]\w*|(\w+) (?=n)/g, "<$1>").split("<").length) / YARDSTICK_MS
+  return (
+    least(() => YARDSTICK_TEXT.replace(/[^\w\s]\w*|(\w+) (?=n)/g, "<$1>").split("<").length) / YARDSTICK_MS
+  )
 }
 
 function least(work: () => void) {

@@ -16,7 +16,7 @@ import { writtenText } from "./written_text.ts"
 /** Characters of an open block that it does not pay to leave out. */
 const SHORT = 200
 /** Characters of which nothing is settled, in which no Markdown is looked for any longer. */
-const TOO_LONG = 12_000
+const TOO_LONG = 8000
 
 /**
  * Renders Markdown that grows, as Turbo Streams that change only what is new. Blocks that are closed are not read
@@ -45,7 +45,7 @@ export class MarkdownStream {
   /** Takes what is new and returns what brings the page from the last push to here. */
   push(text: string) {
     const added = this.#tail.append(text)
-    return this.#isWritten ? this.#write() : (this.#growByWords(added) ?? this.#read())
+    return this.#isWritten ? this.#write() : (this.#growByWords(added) ?? this.#read(added))
   }
 
   /** Brings any page to where the last push led. */
@@ -59,16 +59,15 @@ export class MarkdownStream {
     return this.#plain && this.#blocks.open.at(-1)?.grow(this.#plain === "code" ? plainCode(added) : added)
   }
 
-  #read(): string[] {
+  #read(added: string): string[] {
     const tokens = this.#lex(this.#tail.text)
     const [first] = this.#blocks.open
 
     if (first?.canBecome(rendered(tokens)[0] ?? "") !== false) {
       return this.#update(tokens)
-    } else if (this.#tail.isReadTooOften) {
-      return this.#giveUp()
+    } else if (!this.#tail.readWhole(first.html)) {
+      return this.#giveUp(added)
     } else {
-      this.#tail.readWhole()
       const whole = this.#lex(this.#tail.text)
       return [...first.becomeWhole(rendered(whole)[0] ?? ""), ...this.#update(whole)]
     }
@@ -90,21 +89,17 @@ export class MarkdownStream {
     return this.#tail.text.length > TOO_LONG ? [...streams, ...this.#giveUp()] : streams
   }
 
-  // What shows by now stays, and what follows shows as it is written.
-  #giveUp() {
+  // What shows by now stays; what was added and what follows shows as it is written.
+  #giveUp(added = ""): string[] {
+    const known = this.#tail.text.slice(0, this.#tail.text.length - added.length)
+    const blocks = rendered(this.#lex(known, true))
+    const streams = this.#blocks.open[0]?.canBecome(blocks[0] ?? "") ? this.#blocks.show(blocks) : []
+
     this.#isWritten = true
     this.#plain = undefined
-    this.#tail.readWhole()
-    const streams = this.#becomeWhole(this.#lex(this.#tail.text, true))
     this.#blocks.close(Infinity)
-    this.#tail.drop(this.#tail.text.length)
-    return streams
-  }
-
-  #becomeWhole(tokens: Token[]) {
-    const blocks = rendered(tokens)
-    const streams = this.#blocks.open[0]?.becomeWhole(blocks[0] ?? "") ?? []
-    return [...streams, ...this.#blocks.show(blocks)]
+    this.#tail.drop(known.length)
+    return [...streams, ...this.#write()]
   }
 
   #write(): string[] {
@@ -115,7 +110,7 @@ export class MarkdownStream {
 
     this.#isWritten = false
     this.#blocks.close(1)
-    return [...streams, ...this.#read()]
+    return [...streams, ...this.#read(this.#tail.text)]
   }
 
   #close(tokens: Token[]) {

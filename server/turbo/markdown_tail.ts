@@ -1,10 +1,12 @@
 import { cleanText } from "../helpers/markdown.ts"
 import { endsInHalfACharacter } from "../lib/half_character.ts"
 
-/** How often each character of a block may be read anew because what was left out of it changed. */
-const MOST_READINGS = 8
-/** Characters of a block that are never too many for that. */
-const SHORT = 100_000
+/** What reading a block anew may cost, at once and in all, because what was left out of it changed. */
+const MOST_AT_ONCE = 100_000
+const MOST = 1_000_000
+/** What one character costs, and one tag that is made of them. */
+const CHARACTER = 0.5
+const TAG = 8
 
 /** Markdown that is still open; what is settled may be left out of what is read of it. */
 export class MarkdownTail {
@@ -39,12 +41,15 @@ export class MarkdownTail {
     this.#read = text
   }
 
-  get isReadTooOften() {
-    return this.#readAgain > MOST_READINGS * Math.max(this.#source.length, SHORT)
-  }
+  /** From now on all of it is read, of which `html` was made; false where that would take too long. */
+  readWhole(html: string) {
+    const cost = CHARACTER * this.#source.length + TAG * html.split("<").length
+    const isShort = cost <= MOST_AT_ONCE && cost + this.#readAgain <= MOST
 
-  readWhole() {
-    this.#read = this.#source
-    this.#readAgain += this.#source.length
+    if (isShort) {
+      this.#read = this.#source
+      this.#readAgain += cost
+    }
+    return isShort
   }
 }

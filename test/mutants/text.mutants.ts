@@ -569,8 +569,8 @@ export const MUTANTS = [
     },
     {
       promise: "a block that changes its mind again and again is given up",
-      find: "this.#readAgain > MOST_READINGS *",
-      replace: "this.#readAgain > Infinity *",
+      find: "cost + this.#readAgain <= MOST",
+      replace: "cost + this.#readAgain <= Infinity",
     },
     {
       promise: "what is left out of a block comes back when it has to",

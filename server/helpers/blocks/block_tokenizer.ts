@@ -1,8 +1,8 @@
-import { Tokenizer, type Tokens } from "marked"
+import { type Token, Tokenizer, type Tokens } from "marked"
 import { HEADING_START, HEADING_TEXT, HEADING_UNDERLINE, TABLE_HEAD } from "./block_rules.ts"
 import { DEEPEST } from "./deepest.ts"
 import { listBlock } from "./list_block.ts"
-import { readItems } from "./list_items.ts"
+import { type ReadItems, readItems } from "./list_items.ts"
 import { QuoteBlock } from "./quote_block.ts"
 
 /** How often each character of a list or a quote may be read, for all that is nested in it. */
@@ -14,20 +14,24 @@ const SPARE_CELLS = 100
 
 /**
  * Where, counted from the end of a text, the next heading with an underline or the next table may begin; characters
- * that were looked at as one quote with those before, and then were none.
+ * that were looked at as one quote with those before, and then were none; whether a list in which the text ends is
+ * only found.
  */
-type Run = { heading: number; table: number; unused: number }
+type Run = { heading: number; table: number; unused: number; leavesList: boolean }
 
 /** Reads blocks at linear cost: what marked would find out again for each line is found out once. */
 export class BlockTokenizer extends Tokenizer<string, string> {
-  #run: Run = { heading: Infinity, table: Infinity, unused: 0 }
+  #run: Run = newRun()
+  #leavesList = false
+  #items: { source: string; read: ReadItems } | undefined
   #depth = 0
   #readable = 0
 
   /** Reads a text from its beginning. */
   inNewRun(read: () => void) {
     const outer = this.#run
-    this.#run = { heading: Infinity, table: Infinity, unused: 0 }
+    this.#run = newRun(this.#leavesList)
+    this.#leavesList = false
     read()
     this.#run = outer
   }
@@ -51,13 +55,22 @@ export class BlockTokenizer extends Tokenizer<string, string> {
     // In an item, only some lists end the words before them.
     const interrupts =
       this.lexer.state.lastToken?.type !== "text" || this.rules.other.listInterruptsParagraph.test(source)
-    return interrupts ? this.listFrom(source) : undefined
+    return interrupts ? this.listFrom(source, this.#run.leavesList) : undefined
   }
 
-  listFrom(source: string): Tokens.List | undefined {
-    const read = this.rules.block.list.test(source) ? readItems(source, this.rules) : undefined
+  /** Reads on with more of a quote. A list at the end that other lines may go on with is found, but not read. */
+  readUpToList(text: string, tokens: Token[]) {
+    this.#leavesList = true
+    this.lexer.blockTokens(text, tokens, true)
+    this.#leavesList = false
+  }
 
-    if (read && read.items.length > 0) {
+  listFrom(source: string, isLeft = false): Tokens.List | undefined {
+    const read = this.rules.block.list.test(source) ? this.#itemsOf(source) : undefined
+
+    if (isLeft && read?.length === source.length && /\S$/.test(source) && this.#depth < DEEPEST) {
+      return { type: "list", raw: source, ordered: false, start: "", loose: false, items: [] }
+    } else if (read && read.items.length > 0) {
       return this.#nested(read.length, () => listBlock(source, read, this.lexer, this.rules))
     } else {
       return undefined
@@ -69,7 +82,12 @@ export class BlockTokenizer extends Tokenizer<string, string> {
   }
 
   listLength(source: string) {
-    return readItems(source, this.rules).length
+    return this.#itemsOf(source).length
+  }
+
+  #itemsOf(source: string) {
+    if (this.#items?.source !== source) this.#items = { source, read: readItems(source, this.rules) }
+    return this.#items.read
   }
 
   override table(source: string): Tokens.Table | undefined {
@@ -124,4 +142,8 @@ export class BlockTokenizer extends Tokenizer<string, string> {
       }
     }
   }
+}
+
+function newRun(leavesList = false): Run {
+  return { heading: Infinity, table: Infinity, unused: 0, leavesList }
 }

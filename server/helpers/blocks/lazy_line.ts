@@ -20,20 +20,17 @@ export function continuesLazily({ line, isBlank, isLazy, isFirst, indent, rules 
 
   if (isBlank || (isFirst && !line.includes("\t") && above.trim() === "")) return false
   if (above.replace(other.tabCharGlobal, "    ").search(other.nonSpaceChar) >= 4) return false
-  if (
-    [
-      other.fencesBeginRegex(indent),
-      other.headingBeginRegex(indent),
-      other.htmlBeginRegex(indent),
-      other.hrRegex(indent),
-    ].some((rule) => rule.test(above))
-  ) {
-    return false
-  }
+  if (startsOf(indent, other).some((rule) => rule.test(above))) return false
   if (isLazy) return true
 
   const inner = line.replace(other.nestedContainerMarkers, "")
   return ![block.fences, block.heading, block.hr].some((rule) => rule.test(inner))
+}
+
+function startsOf(indent: number, other: Rules["other"]) {
+  return [other.fencesBeginRegex, other.headingBeginRegex, other.htmlBeginRegex, other.hrRegex].map((rule) =>
+    rule(indent),
+  )
 }
 
 // The first line of an item may open lists and quotes inside it.

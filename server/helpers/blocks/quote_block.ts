@@ -51,7 +51,8 @@ export class QuoteBlock {
     this.#raw.push(raw)
     const { top } = lexer.state
     lexer.state.top = true
-    lexer.blockTokens(text, this.#tokens, true)
+    if (this.#at === this.#lines.length) lexer.blockTokens(text, this.#tokens, true)
+    else this.#blocks.readUpToList(text, this.#tokens)
     lexer.state.top = top
   }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { Lexer, Tokenizer } from "marked"
+import { Lexer, type Token, Tokenizer, type Tokens } from "marked"
 import { BlockLexer } from "../../../server/helpers/blocks/block_lexer.ts"
 import { markdown } from "../../../server/helpers/markdown.ts"
 import { MarkdownTokenizer } from "../../../server/helpers/markdown_tokenizer.ts"
@@ -78,11 +78,21 @@ function blocks(text: string, newLexer: () => Lexer<string, string>) {
 
   try {
     const tokens = lexer.blockTokens(text, lexer.tokens)
-    const queued = lexer.inlineQueue.map(({ src }) => src)
+    const texts = textsIn(tokens)
+    const queued = lexer.inlineQueue.filter(({ tokens }) => texts.has(tokens)).map(({ src }) => src)
     return JSON.stringify([tokens, lexer.tokens.links, queued], withoutText)
   } catch {
     return undefined
   }
+}
+
+// marked also queues what it reads a second time.
+function textsIn(tokens: Token[]): Set<Token[]> {
+  const lists = tokens.flatMap((token) => {
+    const { tokens: own = [], items = [], header = [], rows = [] } = token as Tokens.Generic
+    return [own, items, header, ...rows] as Token[][]
+  })
+  return new Set([...lists, ...lists.flatMap((list) => [...textsIn(list)])])
 }
 
 // Nothing reads the text of a quote.
