@@ -11,6 +11,14 @@ import { visitorIn } from "./support/visitor.ts"
 
 const QUESTION = "Tell me of the lighthouse."
 
+/** What waits for so many milliseconds to be over appears as if they were. */
+const AWAY = `(milliseconds => {
+  for (const animation of document.getAnimations()) {
+    animation.pause()
+    animation.currentTime = milliseconds
+  }
+})`
+
 const system = await startSystem()
 const { openai } = system
 
@@ -146,16 +154,23 @@ test("a page that comes back to view does not trust a line that is late", async 
 })
 
 test("while it is away for longer than a moment, the page says so, and takes no focus", async (t) => {
-  const { thread, connection } = await reading(t)
+  const { thread, connection } = await reading(t, { clock: true })
+  const { page } = thread
   const notice = thread.page.getByRole("status").getByText("The connection was lost")
   await thread.composer.fill("And then")
   await thread.focused()
   assert.equal(await notice.isVisible(), false)
 
   connection.break()
+  await thread.disconnected()
+  await page.evaluate(`${AWAY}(3_900)`)
+  assert.equal(await notice.isVisible(), false)
+  await page.evaluate(`${AWAY}(4_000)`)
   await notice.waitFor()
   await thread.focused()
+
   connection.mend()
+  await page.clock.fastForward(1_000)
   await notice.waitFor({ state: "hidden" })
   await thread.focused()
   assert.equal(await thread.composer.inputValue(), "And then")
