@@ -10,6 +10,7 @@ const LONGEST = 6000
 const LONGEST_LINE = 200
 /** Words and other characters that are coloured in one text: each costs a few microseconds. */
 const MOST_PARTS = 12_000
+const BEGINNING = 8
 
 // An import would bring its types, and with them those of a browser, which do not hold here.
 const hljs: Highlighter = createRequire(import.meta.url)("highlight.js/lib/common")
@@ -29,10 +30,10 @@ export class CodeColours {
   }
 }
 
-// Some languages look at all words that follow each other for each of them.
+// Some languages look at all words that follow each other for each of them, and to begin costs as much as some words.
 function costOf(code: string) {
   const runs = code.match(/\w+(?:\s+\w+)*|[^\w\s]/g) ?? []
-  return runs.reduce((sum, run) => sum + run.split(/\s+/).length ** 2 / 10 + 1, 0)
+  return runs.reduce((sum, run) => sum + run.split(/\s+/).length ** 2 / 10 + 1, BEGINNING)
 }
 
 /** HTML of code that shows as it is written. */

@@ -7,6 +7,7 @@ import { INLINE_RULES } from "./inline_rules.ts"
 import { MarkdownTokenizer } from "./markdown_tokenizer.ts"
 import { effort, meteredRules, withoutReferences } from "./metered_rules.ts"
 import { Outline } from "./outline.ts"
+import { plainTokens } from "./plain_tokens.ts"
 
 const RULES = meteredRules(INLINE_RULES)
 const RULES_WITHOUT_REFERENCES = withoutReferences(RULES)
@@ -17,6 +18,8 @@ const MOST_LOOKS = 24
 const SHORT = 200
 /** Characters of a piece that nobody writes. */
 const TOO_LONG = 10_000
+
+const MANY_SPACES = " ".repeat(50)
 
 export type InlineRun = { src: string; tokens: Token[] }
 
@@ -59,7 +62,8 @@ export class MarkdownLexer extends BlockLexer {
   // Hostile inline text takes quadratic time. What would take too long is shown as written.
   protected lexInline({ src, tokens }: InlineRun) {
     for (const piece of inlinePieces(src)) {
-      for (const token of this.#affordable(piece) ?? asWritten(piece)) tokens.push(token)
+      for (const token of plainTokens(piece) ?? this.#affordable(piece) ?? asWritten(piece))
+        tokens.push(token)
     }
   }
 
@@ -72,7 +76,9 @@ export class MarkdownLexer extends BlockLexer {
 
   #read(piece: string) {
     // Each of many spaces may be the beginning of a line's end.
-    for (const [spaces] of piece.matchAll(/ {50,}/g)) effort.spend(spaces.length ** 2 / 4)
+    if (piece.includes(MANY_SPACES)) {
+      for (const [spaces] of piece.matchAll(/ {50,}/g)) effort.spend(spaces.length ** 2 / 4)
+    }
     return this.inlineTokens(piece)
   }
 }

@@ -30,6 +30,8 @@ export class MarkdownTokenizer extends MeteredTokenizer {
 
   // TeX shows as it is written, and its brackets keep their backslash also where it is none.
   override escape(source: string): Tokens.Escape | undefined {
+    if (!/^[\\$]/.test(source)) return undefined
+
     const math = MATH_AT_START.exec(source)?.[0]
     const token = super.escape(source)
 
@@ -42,9 +44,10 @@ export class MarkdownTokenizer extends MeteredTokenizer {
 
   override url(source: string): Tokens.Link | undefined {
     const link = super.url(source)
-    const text = withoutWhatFollows(link?.raw ?? "")
+    if (!link) return undefined
 
-    if (link && text !== link.raw) {
+    const text = withoutWhatFollows(link.raw)
+    if (text !== link.raw) {
       const href = link.href.slice(0, link.href.length - link.raw.length) + text
       return { ...link, raw: text, text, href, tokens: [{ type: "text", raw: text, text }] }
     } else {
@@ -69,7 +72,7 @@ export class MarkdownTokenizer extends MeteredTokenizer {
   }
 
   override emStrong(source: string, masked: string, previous?: string) {
-    return isLiteralAt(masked, masked.length - source.length)
+    return !/^[*_]/.test(source) || isLiteralAt(masked, masked.length - source.length)
       ? undefined
       : this.nested(() => super.emStrong(source, masked, previous))
   }

@@ -58,6 +58,8 @@ class MeteredMask {
 
   // Match by match: backticks that close nowhere are looked for in all that follows.
   [Symbol.replace](text: string, mask: Mask) {
+    if (!/[`\\$]/.test(text)) return text
+
     let masked = ""
     let end = 0
 

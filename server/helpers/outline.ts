@@ -36,16 +36,15 @@ export class Outline {
 }
 
 /** In order, also those in quotes and lists. */
-export function headingsIn(tokens: Token[]): Heading[] {
-  return tokens.flatMap((token) => {
+export function headingsIn(tokens: Token[], headings: Heading[] = []): Heading[] {
+  for (const token of tokens) {
     if (token.type === "heading") {
-      return [token as Heading]
+      headings.push(token as Heading)
     } else if (token.type === "list") {
-      return (token as Tokens.List).items.flatMap((item) => headingsIn(item.tokens))
+      for (const item of (token as Tokens.List).items) headingsIn(item.tokens, headings)
     } else if (token.type === "blockquote" || token.type === "footnote_definition") {
-      return headingsIn(token.tokens ?? [])
-    } else {
-      return []
+      headingsIn(token.tokens ?? [], headings)
     }
-  })
+  }
+  return headings
 }

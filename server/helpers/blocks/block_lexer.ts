@@ -5,6 +5,8 @@ import type { BlockTokenizer } from "./block_tokenizer.ts"
 
 /** What was last added to a token's source. */
 const ADDED = Symbol("added")
+/** What any block but words, their headings and tables begins with. */
+const BEGINNING = /^[\s`~#*_+\->\d<[]/
 
 type TextToken = Tokens.Paragraph | Tokens.Text
 type ExtendedToken = Token & { [ADDED]?: string }
@@ -61,9 +63,20 @@ export class BlockLexer extends Lexer<string, string> {
   }
 
   #next(rest: string): Token {
-    const { top } = this.state
+    const token = this.#begun(rest) ?? this.#words(rest)
+
+    if (token?.raw) {
+      return token
+    } else {
+      throw new Error(`No block begins with ${JSON.stringify(rest.slice(0, 20))}`)
+    }
+  }
+
+  #begun(rest: string): Token | undefined {
+    if (!BEGINNING.test(rest)) return undefined
+
     const blocks = this.#blocks
-    const token =
+    return (
       blocks.space(rest) ??
       blocks.code(rest) ??
       blocks.fences(rest) ??
@@ -72,17 +85,18 @@ export class BlockLexer extends Lexer<string, string> {
       blocks.blockquote(rest) ??
       blocks.list(rest) ??
       blocks.html(rest) ??
-      blocks.def(rest) ??
-      blocks.table(rest) ??
-      blocks.lheading(rest) ??
+      blocks.def(rest)
+    )
+  }
+
+  #words(rest: string): Token | undefined {
+    const { top } = this.state
+    const blocks = this.#blocks
+    return (
+      (rest.includes("\n") ? (blocks.table(rest) ?? blocks.lheading(rest)) : undefined) ??
       (top ? blocks.paragraph(rest) : undefined) ??
       blocks.text(rest)
-
-    if (token?.raw) {
-      return token
-    } else {
-      throw new Error(`No block begins with ${JSON.stringify(rest.slice(0, 20))}`)
-    }
+    )
   }
 
   #goesOn(token: Token, last: Token | undefined, paragraph: Token | undefined) {

@@ -3,6 +3,8 @@ import { DEEPEST } from "./deepest.ts"
 
 type Rules = Tokenizer["rules"]
 
+const LETTER = /^\p{L}/u
+
 /** The line of an item above one that is not indented enough; `isFirst` where it is the item's first one. */
 type LineAbove = {
   line: string
@@ -15,6 +17,8 @@ type LineAbove = {
 
 /** Whether a line that is not indented as an item's should be goes on with the paragraph above it, as marked has it. */
 export function continuesLazily({ line, isBlank, isLazy, isFirst, indent, rules }: LineAbove) {
+  if (LETTER.test(line)) return true
+
   const { block, other } = rules
   const above = isFirst && !line.includes("\t") ? withoutMarkers(line, indent, rules) : line
 

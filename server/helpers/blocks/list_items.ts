@@ -9,6 +9,8 @@ export type ReadItem = { raw: string; text: string; isTask: boolean }
 /** `length` is how far was read; `isLoose`, whether a blank line stands between two items. */
 export type ReadItems = { items: ReadItem[]; length: number; isLoose: boolean }
 
+/** What a block that ends an item begins with. */
+const BEGINNING = /^ *[`~#<>*+_\d-]/
 const itemRules = new Map<string, RegExp>()
 const starts: RegExp[][] = []
 
@@ -62,7 +64,7 @@ function readItem(source: string, [opening, marker = "", behind = ""]: RegExpExe
     const next = firstOf(rest)
     const expanded = withoutTabs(next)
 
-    if (blockStarts.some((rule) => rule.test(next))) break
+    if (BEGINNING.test(next) && blockStarts.some((rule) => rule.test(next))) break
     if (expanded.search(other.nonSpaceChar) >= indent || next.trim() === "") {
       lines.push(expanded.slice(indent))
       isLazy = false
@@ -112,7 +114,7 @@ function startsOf(indent: number, other: Rules["other"]) {
 }
 
 function withoutTabs(line: string, column = 0) {
-  const space = /^[ \t]*\t[ \t]*/.exec(line)?.[0]
+  const space = line.includes("\t") ? /^[ \t]*\t[ \t]*/.exec(line)?.[0] : undefined
   return space ? expandTabs(space, column) + line.slice(space.length) : line
 }
 

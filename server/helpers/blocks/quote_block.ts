@@ -117,5 +117,7 @@ function withoutNewlines(source: string) {
 }
 
 function newlines(text: string) {
-  return text.split("\n").length - 1
+  let count = 0
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) count += 1
+  return count
 }
