@@ -34,6 +34,12 @@ export class TestProcess {
     }
   }
 
+  /** Waits until it ends by itself; resolves with its code. */
+  async exited() {
+    while (!this.ended) await once(this.news, "news")
+    return this.process.exitCode
+  }
+
   /** Sends the signal and waits for the end; what has not ended by then is killed, which is an error. */
   async stop(signal: NodeJS.Signals = "SIGTERM") {
     // A test that killed it, and then failed, must not fail once more.
@@ -41,7 +47,7 @@ export class TestProcess {
 
     const impatience = setTimeout(() => this.process.kill("SIGKILL"), PATIENCE)
     this.process.kill(signal)
-    while (!this.ended) await once(this.news, "news")
+    await this.exited()
     clearTimeout(impatience)
 
     if (this.process.signalCode === "SIGKILL" && signal !== "SIGKILL") {

@@ -5,6 +5,10 @@ export class ConnectionController extends Controller {
   static targets = ["notice", "sentence", "remedy"]
   static values = { lost: String }
 
+  connect() {
+    if (!this.noticeTarget.dataset.explained) this.reset()
+  }
+
   explain({ detail: { status, reason } }) {
     this.#say(reason, status)
     this.noticeTarget.dataset.explained = status
@@ -18,6 +22,9 @@ export class ConnectionController extends Controller {
   #say(sentence, status) {
     // What is said already is not announced again with every attempt.
     if (this.sentenceTarget.textContent !== sentence) this.sentenceTarget.textContent = sentence
-    for (const remedy of this.remedyTargets) remedy.hidden = remedy.dataset.status !== String(status)
+    for (const remedy of this.remedyTargets) {
+      remedy.hidden = remedy.dataset.status !== String(status)
+      remedy.textContent = remedy.hidden ? "" : remedy.dataset.words
+    }
   }
 }
