@@ -6,6 +6,7 @@ import { bytes } from "./measures/bytes.ts"
 import { concurrency } from "./measures/concurrency.ts"
 import { firstToken } from "./measures/first_token.ts"
 import { idlePages } from "./measures/idle_pages.ts"
+import { livePages } from "./measures/live_pages.ts"
 import type { Measure, Measured } from "./measures/measure.ts"
 import { streams } from "./measures/streams.ts"
 import { subscribers } from "./measures/subscribers.ts"
@@ -31,6 +32,7 @@ const MEASURES: Record<string, Measure> = {
   concurrency,
   idle_pages: idlePages,
   thread_page: threadPage,
+  live_pages: livePages,
 }
 
 const { values, positionals } = parseArgs({

@@ -1,5 +1,5 @@
 import { busySeconds, cpuSeconds, stolenSeconds } from "./cpu_seconds.ts"
-import type { Heard } from "./processes/clients.ts"
+import type { Heard } from "./processes/listening.ts"
 import { sum } from "./statistics.ts"
 import type { Subject } from "./subjects/subject.ts"
 import type { World } from "./world.ts"
@@ -31,6 +31,7 @@ export async function tell(world: World, subject: Subject, { lengths, interval, 
   const ids = scripts.map(({ story }) => story)
   const sent = await world.provider.call("sent", ids)
   const sentOf = new Map(ids.map((id, index) => [id, sent[index] as Float64Array]))
+  const late = heard.map((one) => latencies(one, sentOf.get(one.story) as Float64Array))
 
   return {
     seconds: (over - asked) / 1000,
@@ -44,7 +45,9 @@ export async function tell(world: World, subject: Subject, { lengths, interval, 
     /** Milliseconds from the question to the first word of each story. */
     first: heard.map(({ received }) => firstOf(received) - asked),
     /** Milliseconds from the provider's write to the listener's receipt, of every token. */
-    latencies: heard.flatMap((one) => latencies(one, sentOf.get(one.story) as Float64Array)),
+    latencies: late.flat(),
+    /** Those of the first token of each story that came. */
+    firstLatencies: late.map(([first = Number.POSITIVE_INFINITY]) => first),
     missing: sum(heard.map(({ received }) => received.filter((time) => time === 0).length)),
     sideBySide: mostAtOnce(sent),
   }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises"
 import type { Memory } from "../memory_in_use.ts"
-import type { Listener } from "../processes/clients.ts"
+import type { Listener } from "../processes/listening.ts"
 import type { App } from "../subjects/app.ts"
 import type { World } from "../world.ts"
 import type { Measured } from "./measure.ts"

@@ -1,67 +1,20 @@
 import { Agent, request } from "node:http"
-import type { Socket } from "node:net"
 import { text } from "node:stream/consumers"
 import { setTimeout as pause } from "node:timers/promises"
-import { WebSocket } from "ws"
 import { now } from "../now.ts"
 import { serve } from "../remote.ts"
-import { numbersIn } from "../story.ts"
+import { Ear } from "./ear.ts"
+import type { Headers, Listener, Listening } from "./listening.ts"
+import { ScriptlessReader } from "./scriptless_reader.ts"
 
-type Headers = Record<string, string>
-
-/** Where somebody listens to a story of so many tokens. */
-export type Listener = { story: number; tokens: number; url: string; headers: Headers }
 /** Where it is asked for. */
 export type Question = { url: string; headers: Headers; body: string }
-/** What a listener got: `received` says when it had which token, 0 for those that never came. */
-export type Heard = { story: number; received: Float64Array; frames: number; bytes: number }
 
 type Load = { url: string; headers: Headers; concurrency: number; seconds: number }
 
-export const THE_END = 'data-status="completed"'
 const LEAST_PATIENCE = 30_000
 
-class Ear {
-  readonly opened = Promise.withResolvers<void>()
-  readonly ended = Promise.withResolvers<void>()
-  readonly #story: number
-  readonly #received: Float64Array
-  readonly #websocket: WebSocket
-  #socket: Socket | undefined
-  #handshake = 0
-  #frames = 0
-
-  constructor({ story, tokens, url, headers }: Listener) {
-    this.#story = story
-    this.#received = new Float64Array(tokens)
-    this.#websocket = new WebSocket(url, { headers })
-    this.#websocket.once("upgrade", ({ socket }) => {
-      this.#socket = socket
-      this.#handshake = socket.bytesRead
-    })
-    this.#websocket.once("open", this.opened.resolve)
-    this.#websocket.once("error", this.opened.reject)
-    this.#websocket.once("close", () => this.ended.resolve())
-    this.#websocket.on("message", (data) => this.#hear(String(data), now()))
-  }
-
-  get heard(): Heard {
-    const bytes = (this.#socket?.bytesRead ?? 0) - this.#handshake
-    return { story: this.#story, received: this.#received, frames: this.#frames, bytes }
-  }
-
-  close() {
-    this.#websocket.terminate()
-  }
-
-  #hear(html: string, time: number) {
-    this.#frames++
-    for (const index of numbersIn(html)) this.#received[index] ||= time
-    if (html.includes(THE_END)) this.ended.resolve()
-  }
-}
-
-let ears: Ear[] = []
+let ears: Listening[] = []
 
 async function ask({ url, headers, body }: Question) {
   const response = await fetch(url, { method: "POST", headers, body })
@@ -71,7 +24,7 @@ async function ask({ url, headers, body }: Question) {
 
 export const methods = {
   async listen(listeners: Listener[]) {
-    const more = listeners.map((listener) => new Ear(listener))
+    const more = listeners.map((one) => (one.url.startsWith("ws") ? new Ear(one) : new ScriptlessReader(one)))
     ears.push(...more)
     await Promise.all(more.map(({ opened }) => opened.promise))
   },
@@ -80,6 +33,7 @@ export const methods = {
   async ask(questions: Question[], patience: number) {
     const asked = now()
     await Promise.all(questions.map(ask))
+    for (const ear of ears) ear.begin?.()
     const ended = Promise.all(ears.map(({ ended }) => ended.promise))
     await Promise.race([ended, pause(LEAST_PATIENCE + patience, undefined, { ref: false })])
     return { asked, over: now(), heard: ears.map(({ heard }) => heard) }

@@ -1,4 +1,5 @@
-import type { Listener, Question } from "../processes/clients.ts"
+import type { Question } from "../processes/clients.ts"
+import type { Listener } from "../processes/listening.ts"
 import type { Script } from "../story.ts"
 
 export type Stage = { questions: Question[]; listeners: Listener[] }
