@@ -12,6 +12,12 @@ import { ThreadPage } from "./support/thread_page.ts"
 const RELOADS = 20
 const DROPS = 20
 const WITHOUT_SCRIPT = { javaScriptEnabled: false }
+/** Whether a press in the middle of the composer would reach it. */
+const IS_ON_TOP = `(() => {
+  const composer = document.querySelector("textarea")
+  const { x, y, width, height } = composer.getBoundingClientRect()
+  return document.elementFromPoint(x + width / 2, y + height / 2) === composer
+})()`
 const USAGE = { input: 1234, output: 567 }
 
 const system = await startSystem()
@@ -42,6 +48,21 @@ test("without script an answer shows while it comes, and composer and Stop work 
   await page.getByRole("button", { name: "Stop" }).last().waitFor({ state: "hidden" })
   await page.reload()
   assert.equal(new URL(page.url()).pathname, author.path)
+})
+
+test("whatever comes below the composer, it is not painted over it", async (t) => {
+  const author = await system.author()
+  const { page } = await system.visitor(t, author.client, WITHOUT_SCRIPT)
+  const thread = new ThreadPage(page)
+  await page.goto(author.path)
+
+  const asked = nextReply()
+  await send(thread, "Tell me a story.")
+  const reply = await asked
+  reply.say(`\`\`\`js\n${"tell()\n".repeat(100)}`)
+  await thread.answer.getByText("tell()").waitFor()
+  await until(() => page.evaluate(IS_ON_TOP))
+  reply.complete()
 })
 
 test("with script nothing leads to that page", async (t) => {
@@ -127,12 +148,15 @@ function isLive({ pathname }: URL) {
   return pathname.endsWith("/live")
 }
 
+/** Once the page has its styles. */
 async function isBelow(thread: ThreadPage, button: string) {
-  const [words, control] = await Promise.all([
-    thread.answer.locator(".message__content").boundingBox(),
-    thread.page.getByRole("button", { name: button }).last().boundingBox(),
-  ])
-  assert.ok(words && control && words.y < control.y, button)
+  await until(async () => {
+    const [words, control] = await Promise.all([
+      thread.answer.locator(".message__content").boundingBox(),
+      thread.page.getByRole("button", { name: button }).last().boundingBox(),
+    ])
+    return words && control && words.y < control.y
+  })
 }
 
 /** Into so many pieces. */
