@@ -96,7 +96,6 @@ test("without any environment the app runs by itself", () => {
     nodeEnv: "development",
     port: 3_000,
     host: "127.0.0.1",
-    trustProxy: ["loopback"],
     socketsPerUser: 50,
     databaseUrl: "sqlite:storage/development.sqlite3",
     redisUrl: undefined,
@@ -116,6 +115,7 @@ test("proxies are trusted by address, by range, by name, or not at all", () => {
     "203.0.113.7",
   ])
   assert.deepEqual(trusted("none"), [])
+  assert.deepEqual(readConfig({}).trustProxy, ["loopback"])
 })
 
 test("a database's path is the project's, or begins with a slash", () => {
@@ -151,7 +151,7 @@ test("blanks count for nothing", () => {
 })
 
 test("production needs a secret of its own, and listens to everybody", () => {
-  for (const secret of [undefined, "", "too short"]) {
+  for (const secret of [undefined, "", "too short", "x".repeat(31)]) {
     assert.throws(() => readConfig({ NODE_ENV: "production", SECRET_KEY_BASE: secret }), {
       message: "SECRET_KEY_BASE must be set to at least 32 random characters in production.",
     })

@@ -87,7 +87,7 @@ test("a database that was away is not counted as a wrong password", async () => 
 })
 
 test("a database that comes back within a moment was never away", async () => {
-  way.cut()
+  await way.cut()
   const answer = send(author, thread, WORDS)
   await way.asked()
   await way.mend()

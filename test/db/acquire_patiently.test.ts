@@ -20,7 +20,7 @@ after(async () => {
 
 test("a connection that breaks off is asked for again until one is there", async (t) => {
   const { ask, tries } = open(t, { patience: PATIENCE })
-  way.cut()
+  await way.cut()
   const answer = ask()
 
   await until(() => tries() >= 3)
@@ -30,7 +30,7 @@ test("a connection that breaks off is asked for again until one is there", async
 
 test("where none comes, waiting for one has an end", async (t) => {
   const { ask, tries } = open(t, { patience: 0 })
-  way.cut()
+  await way.cut()
 
   await assert.rejects(ask(), /Connection terminated/)
   assert.ok(tries() <= 2, `${tries()} tries`)

@@ -69,7 +69,7 @@ test("a query whose connection breaks off finds the database away", async (t) =>
   const sleeping =
     "SELECT 1 FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(600)%' AND state = 'active'"
   await until(async () => (await witness.raw(sleeping)).rows.length > 0)
-  way.cut()
+  await way.cut()
   await answer
 })
 

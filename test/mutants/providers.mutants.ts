@@ -36,8 +36,8 @@ export const MUTANTS = [
       },
       {
         promise: "the second of two named keys is not shown either",
-        find: String.raw`{4,}/gi`,
-        replace: String.raw`{4,}/i`,
+        find: `{4,}/gi`,
+        replace: `{4,}/i`,
       },
       {
         promise: "the second of two passwords in addresses is not shown either",

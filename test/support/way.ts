@@ -1,10 +1,11 @@
 import { once } from "node:events"
 import { type AddressInfo, connect, createServer, type Socket } from "node:net"
+import { inTime } from "./in_time.ts"
 import { until } from "./until.ts"
 
 /** A way to a server on this machine that can be cut, or closed, and mended. */
 export async function startWay(port: number) {
-  const sockets = new Set<Socket>()
+  const ways = new Map<Socket, Socket>()
   let isCut = false
   let attempts = 0
 
@@ -13,13 +14,13 @@ export async function startWay(port: number) {
     if (isCut) return client.destroy()
 
     const upstream = connect(port, "127.0.0.1")
+    ways.set(client, upstream)
     for (const socket of [client, upstream]) {
-      sockets.add(socket)
       socket
         .on("error", () => {})
         .on("close", () => {
-          for (const either of [client, upstream]) either.destroy()
-          sockets.delete(socket)
+          ways.delete(client)
+          if (!isCut) for (const either of [client, upstream]) either.destroy()
         })
     }
     client.pipe(upstream).pipe(client)
@@ -27,18 +28,23 @@ export async function startWay(port: number) {
   await once(server.listen(0, "127.0.0.1"), "listening")
   const here = (server.address() as AddressInfo).port
 
-  function cut() {
+  async function cut() {
     isCut = true
-    for (const socket of sockets) socket.destroy()
+    const hungUp = [...ways].map(([client, upstream]) => {
+      upstream.destroy()
+      client.unpipe().resume().end()
+      return new Promise((resolve) => client.once("close", resolve))
+    })
+    await inTime(Promise.all(hungUp), "not everybody hung up as the way was cut")
   }
 
   return {
     port: here,
-    /** Whoever comes is let in, and hung up on. */
+    /** Whoever comes is let in, and hung up on. Resolves once those who were there have noticed. */
     cut,
     /** Whoever comes is refused. */
     async close() {
-      cut()
+      await cut()
       if (server.listening) await once(server.close(), "close")
     },
     async mend() {
