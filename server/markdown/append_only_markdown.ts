@@ -9,6 +9,7 @@ import { DecidedMarkdownLexer } from "./decided_markdown_lexer.ts"
 import { type Before, EarlyLinksLexer } from "./early_links_lexer.ts"
 import type { MarkdownLexer } from "../helpers/markdown_lexer.ts"
 import { openBlock } from "./open_block.ts"
+import { ReadingCredit } from "./reading_credit.ts"
 import { leavePlain } from "./plain_code.ts"
 import { settleFootnotes } from "./settle_footnotes.ts"
 
@@ -22,6 +23,7 @@ export class AppendOnlyMarkdown {
   readonly #outline = new Outline()
   readonly #footnotes: Footnotes
   readonly #html = new AppendOnlyHtml()
+  readonly #credit = new ReadingCredit()
   #half = ""
   #tail = ""
 
@@ -33,12 +35,7 @@ export class AppendOnlyMarkdown {
   /** Takes what is new, and returns the HTML that can be shown for it. */
   push(text: string): string {
     this.#receive(text)
-    const blocks = new DecidedMarkdownLexer(this.#before).lex(this.#tail)
-    const open = openBlock(blocks)
-    const added = this.#html.grow(htmlOf(blocks.slice(0, open)), htmlOf(blocks.slice(open)))
-
-    this.#settle(blocks.slice(0, open))
-    return added
+    return this.#credit.isSpent ? "" : this.#read()
   }
 
   /**
@@ -60,8 +57,22 @@ export class AppendOnlyMarkdown {
   #receive(text: string) {
     const all = this.#half + text
     const end = all.length - (all.endsWith("\r") || endsInHalfACharacter(all) ? 1 : 0)
-    this.#tail += cleanText(all.slice(0, end))
+    const added = cleanText(all.slice(0, end))
+    this.#credit.earn(added.length)
+    this.#tail += added
     this.#half = all.slice(end)
+  }
+
+  #read() {
+    const blocks = this.#credit.whileReading(this.#tail.length, () =>
+      new DecidedMarkdownLexer(this.#before).lex(this.#tail),
+    )
+    const open = openBlock(blocks)
+    const [settled, growing] = [htmlOf(blocks.slice(0, open)), htmlOf(blocks.slice(open))]
+
+    this.#credit.spend(settled.length + growing.length)
+    this.#settle(blocks.slice(0, open))
+    return this.#html.grow(settled, growing)
   }
 
   #rest(reading: Reading) {

@@ -66,7 +66,11 @@ export class AnswerStream {
       const text = this.#waiting.slice(0, end)
       this.#closing = undefined
       this.#waiting = this.#waiting.slice(end + closing.length)
-      return [...this.#show(`${text}\n\n`), ...this.#begin()]
+      return [
+        ...this.#show(`${text}\n\n`),
+        ...(this.#thoughts.at(-1)?.stream.flush() ?? []),
+        ...this.#begin(),
+      ]
     }
   }
 

@@ -1,12 +1,11 @@
-import type { Links, Token } from "marked"
+import type { Token } from "marked"
 import { plainCode } from "../helpers/highlighted_code.ts"
 import { blockHtml } from "../helpers/markdown.ts"
-import { Footnotes } from "../helpers/footnotes.ts"
-import { headingsIn, Outline } from "../helpers/outline.ts"
+import { headingsIn } from "../helpers/outline.ts"
 import { openIndex } from "../markdown/open_index.ts"
 import { idPrefix } from "./id_prefix.ts"
 import { MarkdownTail } from "./markdown_tail.ts"
-import { OpenMarkdownLexer } from "./open_markdown_lexer.ts"
+import { OpenMarkdownReader } from "./open_markdown_reader.ts"
 import { morePlainText, type PlainText, plainText } from "./plain_text.ts"
 import { withoutSettled } from "./settled_markdown.ts"
 import { StreamedBlocks } from "./streamed_blocks.ts"
@@ -24,14 +23,14 @@ const TOO_LONG = 8000
  */
 export class MarkdownStream {
   readonly #target: string
-  readonly #links: Links = Object.create(null)
-  readonly #outline = new Outline()
-  readonly #footnotes = new Footnotes({ isOpen: true, isListed: false })
+  readonly #reader = new OpenMarkdownReader()
   readonly #tail = new MarkdownTail()
   readonly #blocks: StreamedBlocks
   #long = SHORT
   #plain: PlainText | undefined
   #isWritten = false
+  /** Characters at the end that were not read yet. */
+  #waiting = 0
 
   constructor(target: string, prefix = idPrefix(target)) {
     this.#target = target
@@ -43,9 +42,20 @@ export class MarkdownStream {
   }
 
   /** Takes what is new and returns what brings the page from the last push to here. */
-  push(text: string) {
+  push(text: string): string[] {
     const added = this.#tail.append(text)
-    return this.#isWritten ? this.#write() : (this.#growByWords(added) ?? this.#read(added))
+    this.#reader.credit.earn(added.length)
+
+    if (this.#isWritten) {
+      return this.#write()
+    } else {
+      return this.#growByWords(added) ?? this.#readSoon(added)
+    }
+  }
+
+  /** Shows what has not been read yet, because that would have cost too much. */
+  flush(): string[] {
+    return this.#waiting > 0 ? this.#read() : []
   }
 
   /** Brings any page to where the last push led. */
@@ -59,29 +69,32 @@ export class MarkdownStream {
     return this.#plain && this.#blocks.open.at(-1)?.grow(this.#plain === "code" ? plainCode(added) : added)
   }
 
-  #read(added: string): string[] {
-    const tokens = this.#lex(this.#tail.text)
+  #readSoon(added: string) {
+    this.#waiting += added.length
+    return this.#reader.credit.isSpent ? [] : this.#read()
+  }
+
+  #read(): string[] {
+    const tokens = this.#reader.read(this.#tail.text)
+    const blocks = this.#reader.htmlOf(tokens)
     const [first] = this.#blocks.open
 
-    if (first?.canBecome(rendered(tokens)[0] ?? "") !== false) {
-      return this.#update(tokens)
+    if (first?.canBecome(blocks[0] ?? "") !== false) {
+      return this.#update(tokens, blocks)
     } else if (!this.#tail.readWhole(first.html)) {
-      return this.#giveUp(added)
+      return this.#giveUp()
     } else {
-      const whole = this.#lex(this.#tail.text)
-      return [...first.becomeWhole(rendered(whole)[0] ?? ""), ...this.#update(whole)]
+      const whole = this.#reader.read(this.#tail.text)
+      const wholeBlocks = this.#reader.htmlOf(whole)
+      return [...first.becomeWhole(wholeBlocks[0] ?? ""), ...this.#update(whole, wholeBlocks)]
     }
   }
 
-  #lex(source: string, isCut = false) {
-    const before = { links: this.#links, outline: this.#outline.copy(), footnotes: this.#footnotes }
-    return new OpenMarkdownLexer(before, { isCut }).lex(source)
-  }
-
-  #update(tokens: Token[]) {
-    const streams = this.#blocks.show(rendered(tokens))
+  #update(tokens: Token[], blocks: string[]) {
+    const streams = this.#blocks.show(blocks)
     const open = openIndex(tokens)
 
+    this.#waiting = 0
     this.#plain = plainText(this.#tail.text, tokens)
     this.#close(tokens.slice(0, open))
     const isLong = this.#tail.text.length > this.#long
@@ -89,13 +102,14 @@ export class MarkdownStream {
     return this.#tail.text.length > TOO_LONG ? [...streams, ...this.#giveUp()] : streams
   }
 
-  // What shows by now stays; what was added and what follows shows as it is written.
-  #giveUp(added = ""): string[] {
-    const known = this.#tail.text.slice(0, this.#tail.text.length - added.length)
-    const blocks = rendered(this.#lex(known, true))
+  // What shows by now stays; what waits and what follows shows as it is written.
+  #giveUp(): string[] {
+    const known = this.#tail.text.slice(0, this.#tail.text.length - this.#waiting)
+    const blocks = this.#reader.htmlOf(this.#reader.read(known, { isCut: true }))
     const streams = this.#blocks.open[0]?.canBecome(blocks[0] ?? "") ? this.#blocks.show(blocks) : []
 
     this.#isWritten = true
+    this.#waiting = 0
     this.#plain = undefined
     this.#blocks.close(Infinity)
     this.#tail.drop(known.length)
@@ -110,13 +124,12 @@ export class MarkdownStream {
 
     this.#isWritten = false
     this.#blocks.close(1)
-    return [...streams, ...this.#read(this.#tail.text)]
+    return [...streams, ...this.#readSoon(this.#tail.text)]
   }
 
   #close(tokens: Token[]) {
-    this.#outline.add(tokens)
+    this.#reader.settle(tokens)
     for (const token of tokens) {
-      if (token.type === "def") this.#links[token.tag] ??= { href: token.href, title: token.title }
       if (blockHtml(token)) this.#blocks.close(1)
       this.#tail.drop(token.raw.length)
       this.#long = SHORT
@@ -126,15 +139,11 @@ export class MarkdownStream {
   // A heading that is not read is not known to those after it.
   #leaveOut(open: Token[]) {
     const shorter = (open[0] && withoutSettled(this.#tail.text, open[0])) ?? ""
-    const tokens = this.#lex(shorter)
-    const html = rendered(tokens)[0]
+    const tokens = this.#reader.read(shorter)
+    const [html] = this.#reader.htmlOf(tokens)
     const isOutlined = headingsIn(tokens).length === headingsIn(open).length
 
     if (html && isOutlined && this.#blocks.open[0]?.leaveOut(html)) this.#tail.leaveOut(shorter)
     this.#long = Math.max(SHORT, 2 * this.#tail.text.length)
   }
-}
-
-function rendered(tokens: Token[]) {
-  return tokens.map(blockHtml).filter(Boolean)
 }

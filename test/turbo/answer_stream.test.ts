@@ -90,6 +90,14 @@ test("nothing hostile leaves a thought", () => {
   }
 })
 
+test("a thought that takes long to read shows all of it when it is closed", () => {
+  const thought = `<think>\n${"> - a\nb\n".repeat(700)}The end`
+  const { page, stream } = streamed(thought, 5)
+  assert.ok(!page.text.endsWith("The end"))
+  for (const streams of stream.push("</think>")) page.apply(streams)
+  assert.ok(page.text.trimEnd().endsWith("The end"), page.text.slice(-100))
+})
+
 test("a long thought is sent at a cost that grows with it", () => {
   const source = `<think>\n${"So the **clock** struck, and nobody slept.\n\n".repeat(300)}</think>\n\nEnd`
   const { sent } = streamed(source, 40)

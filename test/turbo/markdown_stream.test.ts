@@ -218,9 +218,9 @@ test("what is sent grows with the text, not with its square", () => {
 
 for (const [name, source] of Object.entries(longBlocks)) {
   test(`${name} is read and sent at a cost that grows with it, not with its square`, (context) => {
-    const { calls } = context.mock.method(MarkdownLexer.prototype, "lex").mock
+    const { mock } = context.mock.method(MarkdownLexer.prototype, "lex")
     const { page, sent } = streamed(source + END, 1, { longestChunk: 100 })
-    const read = calls.reduce((sum, { arguments: [part] }) => sum + part.length, 0)
+    const read = mock.calls.reduce((sum, { arguments: [part] }) => sum + part.length, 0)
 
     assert.ok(read < 30 * source.length, `${read / source.length} characters read for each`)
     assert.ok(sent < 12 * source.length, `${sent / source.length} characters sent for each`)
@@ -256,6 +256,31 @@ test("markers that stand alone change what has been shown, and in the end it is 
   }
 })
 
+test("a block that takes long to read shows in larger steps, and others in small ones", () => {
+  const stream = new MarkdownStream(TARGET)
+  const page = emptyPage()
+  const longestWait = (text: string) => {
+    let [waited, longest] = [0, 0]
+    for (let at = 0; at < text.length; at += 5) {
+      const streams = stream.push(text.slice(at, at + 5))
+      for (const one of streams) page.apply(one)
+      waited = streams.length > 0 ? 0 : waited + 5
+      longest = Math.max(longest, waited)
+    }
+    return longest
+  }
+
+  assert.ok(longestWait("Once **upon** a time. ".repeat(1000)) < 20)
+  assert.ok(longestWait("\n\n") <= 5)
+  const wait = longestWait("> - a\nb\n".repeat(700))
+  assert.ok(wait > 50 && wait < 2000, String(wait))
+
+  const shown = page.text
+  for (const streams of stream.flush()) page.apply(streams)
+  assert.ok(page.text.length > shown.length && page.text.startsWith(shown))
+  assert.deepEqual(stream.flush(), [])
+})
+
 type Moment = { page: StreamPage; stream: MarkdownStream; soFar: string }
 type Look = (moment: Moment) => void
 
@@ -275,6 +300,7 @@ function streamed(source: string, seed: number, { longestChunk = 8, look = (() =
     look({ page, stream, soFar })
   }
 
+  for (const streams of stream.flush()) page.apply(streams)
   return { page, sent }
 }
 
