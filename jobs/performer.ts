@@ -7,10 +7,16 @@ import type { JobArguments, JobHandler } from "./job.ts"
 export class Performer {
   #handler: JobHandler
   #underWay = new Set<Promise<void>>()
+  #isClosing = false
   #stop = new AbortController()
 
   constructor(handler: JobHandler) {
     this.#handler = handler
+  }
+
+  /** Takes no more jobs, as it is being closed. */
+  get isClosing() {
+    return this.#isClosing
   }
 
   get size() {
@@ -26,6 +32,7 @@ export class Performer {
   }
 
   async close(grace: number) {
+    this.#isClosing = true
     const done = Promise.all(this.#underWay)
     await Promise.race([done, pause(grace, undefined, { ref: false })])
     this.#stop.abort()

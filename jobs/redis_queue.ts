@@ -1,4 +1,4 @@
-import { Queue as BullQueue, Worker } from "bullmq"
+import { Queue as BullQueue, type Job, WaitingError, Worker } from "bullmq"
 import { withinMilliseconds } from "../server/lib/deadline.ts"
 import { redisKey } from "../server/lib/installation.ts"
 import { redisSettings } from "../server/lib/redis_settings.ts"
@@ -37,9 +37,8 @@ export class RedisQueue implements Queue {
   }
 
   process(handler: JobHandler) {
-    const performer = new Performer(handler)
-    this.#performer = performer
-    this.#worker = new Worker<JobArguments>(NAME, (job) => performer.perform(job.data), {
+    this.#performer = new Performer(handler)
+    this.#worker = new Worker<JobArguments>(NAME, (job, token) => this.#perform(job, token), {
       connection: { url: this.#url, maxRetriesPerRequest: null, ...redisSettings() },
       prefix: redisKey("queue"),
       concurrency: CONCURRENCY,
@@ -54,6 +53,15 @@ export class RedisQueue implements Queue {
     await this.#performer?.close(grace)
     await this.#worker?.close(true).catch((error) => warnOfRedis(error))
     await this.#bull?.close().catch((error) => warnOfRedis(error))
+  }
+
+  async #perform(job: Job<JobArguments>, token?: string) {
+    // A worker that waits for a job takes the next one although it is paused. Another process has time for it.
+    if (!this.#performer || this.#performer.isClosing) {
+      await job.moveToWait(token)
+      throw new WaitingError()
+    }
+    await this.#performer.perform(job.data)
   }
 
   #open() {

@@ -8,7 +8,6 @@ import { startDrills, startEmbeddedDrills } from "./support/drill_stage.ts"
 
 /** Milliseconds. */
 const AWAY = 10_000
-const PATIENCE = 60_000
 /** All have been delivered long before the database is back. */
 const TERMS = { tokens: 60, pace: [10, 60] } as const
 const NOTE = "The answer is all here; saving it takes longer than usual"
@@ -33,7 +32,7 @@ describe("answers end while the database is away for ten seconds", { concurrency
     await drill.strike(async () => {
       await server.kill()
       for (const { watchers } of drill.answers) {
-        await until(() => watchers.every(({ messages }) => messages.at(-1)?.includes(NOTE)), PATIENCE)
+        await until(() => watchers.every(({ messages }) => messages.at(-1)?.includes(NOTE)))
       }
       await pause(AWAY)
       await server.start()

@@ -4,7 +4,6 @@ import { setStage } from "../jobs/support/stage.ts"
 import { tells } from "../support/scripted_openai.ts"
 import { until } from "../support/until.ts"
 
-const PATIENCE = 30_000
 const PAGES = 20
 
 const { stage, redis, close } = await setStage()
@@ -15,7 +14,7 @@ test("a question that a full Redis refuses comes onto every open page when there
   stage.openai.script(tells("One."), tells("Two."))
   const watchers = await Promise.all(Array.from({ length: PAGES }, () => scene.watch()))
   await scene.send("First?")
-  await until(() => watchers.every(({ answers }) => answers[0] === "completed: One."), PATIENCE)
+  await until(() => watchers.every(({ answers }) => answers[0] === "completed: One."))
   const loads = watchers.map((watcher) => watcher.loads)
 
   await redis.command("CONFIG", "SET", "maxmemory", "1")
@@ -23,7 +22,7 @@ test("a question that a full Redis refuses comes onto every open page when there
   assert.deepEqual(await scene.answers(), ["completed: One.", "queued: "])
   await redis.command("CONFIG", "SET", "maxmemory", "0")
 
-  await until(() => watchers.every(({ answers }) => answers[1] === "completed: Two."), PATIENCE)
+  await until(() => watchers.every(({ answers }) => answers[1] === "completed: Two."))
   for (const { messages } of watchers) assert.equal(messages.length, 4)
   assert.deepEqual(
     watchers.map((watcher) => watcher.loads),
@@ -45,11 +44,11 @@ test("an answer that ends while Redis is full is shown as ended when there is ro
 
   await redis.command("CONFIG", "SET", "maxmemory", "1")
   stage.openai.release()
-  await until(async () => (await scene.answers())[0] === "completed: Once upon a time", PATIENCE)
+  await until(async () => (await scene.answers())[0] === "completed: Once upon a time")
   assert.deepEqual(watcher.answers, ["in_progress: Once"])
   await redis.command("CONFIG", "SET", "maxmemory", "0")
 
-  await until(() => watcher.answers[0] === "completed: Once upon a time", PATIENCE)
+  await until(() => watcher.answers[0] === "completed: Once upon a time")
 })
 
 test("the log speaks of it once a process", () => {

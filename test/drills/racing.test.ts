@@ -7,7 +7,6 @@ import { startDrills } from "./support/drill_stage.ts"
 const QUEUE = "CreateAssistantMessageAndRun"
 const DELIVERIES = 3
 const RUNS = 10
-const PATIENCE = 30_000
 const INTERRUPTED = { status: "incomplete", errorCode: "interrupted" } as const
 
 const [on, background] = await Promise.all([
@@ -70,7 +69,7 @@ test("a worker that wakes up while another goes on with its answers leaves them 
     worker?.process.kill("SIGSTOP")
     await app.startWorker()
   })
-  await until(() => database("ai_engine_runs").where({ claims: 2 }).first(), PATIENCE)
+  await until(() => database("ai_engine_runs").where({ claims: 2 }).first())
 
   worker?.process.kill("SIGCONT")
   await drill.allEnd({ status: "completed" })

@@ -8,7 +8,6 @@ import { createStoryteller, openThread, send } from "../support/story_forms.ts"
 import { until } from "../support/until.ts"
 import { Watcher } from "../jobs/support/watcher.ts"
 
-const PATIENCE = 30_000
 const WARNINGS_A_MINUTE = 1
 
 const [redis, openai] = await Promise.all([startFailover(), startScriptedOpenAI()])
@@ -31,12 +30,12 @@ describe("the master of Redis becomes a replica, and the replica the master", { 
       openai.script(tells("One."), tells("Two."))
 
       await send(author, thread, "Before?", {}, { turboStream: true })
-      await until(() => watcher.answers[0] === "completed: One.", PATIENCE)
+      await until(() => watcher.answers[0] === "completed: One.")
 
       await redis.swap()
       await send(author, thread, "After?", {}, { turboStream: true })
-      await until(() => watcher.answers[1] === "completed: Two.", PATIENCE)
-      await until(async () => (await new Client(app.url).get("/up")).text === "up", PATIENCE)
+      await until(() => watcher.answers[1] === "completed: Two.")
+      await until(async () => (await new Client(app.url).get("/up")).text === "up")
     })
   }
 

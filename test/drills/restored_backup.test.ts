@@ -8,8 +8,6 @@ import { tells } from "../support/scripted_openai.ts"
 import { until } from "../support/until.ts"
 import { inParts } from "../system/support/in_parts.ts"
 
-const PATIENCE = 30_000
-
 describe("an older database is restored, while its Redis remembers what came after", {
   concurrency: true,
 }, () => {
@@ -44,7 +42,7 @@ describe("an older database is restored, while its Redis remembers what came aft
         stage.openai.script((reply) => reply.say("Lost"))
         await scene.send("A question that is lost?")
         const watcher = await scene.watch()
-        await until(() => watcher.answers.at(-1) === "in_progress: Lost", PATIENCE)
+        await until(() => watcher.answers.at(-1) === "in_progress: Lost")
 
         await stop("SIGKILL")
         await backup.restore()
@@ -77,16 +75,16 @@ describe("an older database is restored, while its Redis remembers what came aft
         stage.openai.script(tells("Lost."), inParts(stage.openai, "Told", " anew."))
         await start()
         const watcher = await scene.watch()
-        await until(() => watcher.answers[0] === "completed: Lost.", PATIENCE)
+        await until(() => watcher.answers[0] === "completed: Lost.")
 
         await stop("SIGTERM")
         await backup.restore()
         await start()
-        await until(() => watcher.answers[0] === "in_progress: Told", PATIENCE)
+        await until(() => watcher.answers[0] === "in_progress: Told")
         stage.openai.release()
-        await until(() => watcher.answers[0] === "in_progress: Told anew.", PATIENCE)
+        await until(() => watcher.answers[0] === "in_progress: Told anew.")
         stage.openai.release()
-        await until(() => watcher.answers[0] === "completed: Told anew.", PATIENCE)
+        await until(() => watcher.answers[0] === "completed: Told anew.")
       })
 
       test("a restart alone has the log go on", async (t) => {
@@ -116,7 +114,7 @@ describe("an older database is restored, while its Redis remembers what came aft
       async function answered(scene: Scene, watcher: Watcher, words: string) {
         set.stage.openai.script(tells(words))
         await scene.send(`Say: ${words}`)
-        await until(() => watcher.answers.at(-1) === `completed: ${words}`, PATIENCE)
+        await until(() => watcher.answers.at(-1) === `completed: ${words}`)
       }
 
       async function goesOnAsRestored(scene: Scene, watcher: Watcher) {
@@ -124,15 +122,15 @@ describe("an older database is restored, while its Redis remembers what came aft
         assert.match(stage.app.log, /The database is older than what Redis knows of it/)
         const fresh = await scene.watch()
         const watchers = [watcher, fresh]
-        await until(() => watchers.every(({ messages }) => !/lost/i.test(messages.join())), PATIENCE)
+        await until(() => watchers.every(({ messages }) => !/lost/i.test(messages.join())))
 
         stage.openai.script(inParts(stage.openai, "Told", " anew."))
         await scene.send("What now?")
-        await until(() => watchers.every(({ answers }) => answers[1] === "in_progress: Told"), PATIENCE)
+        await until(() => watchers.every(({ answers }) => answers[1] === "in_progress: Told"))
         stage.openai.release()
-        await until(() => watchers.every(({ answers }) => answers[1] === "in_progress: Told anew."), PATIENCE)
+        await until(() => watchers.every(({ answers }) => answers[1] === "in_progress: Told anew."))
         stage.openai.release()
-        await until(() => watchers.every(({ answers }) => answers[1] === "completed: Told anew."), PATIENCE)
+        await until(() => watchers.every(({ answers }) => answers[1] === "completed: Told anew."))
         for (const { messages } of watchers) assert.doesNotMatch(messages.join(), /lost/i)
         assert.equal(watcher.messages.length, 4)
       }

@@ -10,7 +10,6 @@ import { startScriptedOpenAI } from "../support/scripted_openai.ts"
 import { createStoryteller, openThread } from "../support/story_forms.ts"
 import { until } from "../support/until.ts"
 
-const PATIENCE = 60_000
 const QUESTIONS = 4
 const WORDS = 60
 
@@ -48,7 +47,7 @@ test("two installations on one Redis, each streaming in its thread 1: nothing cr
         })
         await scene.send(`A question of ${name}, number ${number}?`)
         const told = `completed: ${words.join(" ")}`
-        await until(() => watchers.every(({ answers }) => answers[number - 1]?.trim() === told), PATIENCE)
+        await until(() => watchers.every(({ answers }) => answers[number - 1]?.trim() === told))
       }),
     )
   }

@@ -39,7 +39,7 @@ describe("whose words they were", { concurrency: true }, () => {
       await drill.strike(() => background.replaceWorker(), kill / (KILLS + 1))
       await drill.allAreTakenUp(kill + 1)
     }
-    await drill.allEnd({ status: "completed" }, 120_000)
+    await drill.allEnd({ status: "completed" })
     drill.nothingJumpedBack()
     drill.report(`worker killed ${KILLS} times, background mode`)
   })

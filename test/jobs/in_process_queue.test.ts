@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { setImmediate as nextTurn } from "node:timers/promises"
 import { InProcessQueue } from "../../jobs/in_process_queue.ts"
 import { CONCURRENCY, type JobArguments } from "../../jobs/job.ts"
 import { inTime } from "../support/in_time.ts"
@@ -72,17 +73,25 @@ test("closing waits for what is under way and begins nothing new", async () => {
   assert.deepEqual(performed, [1])
 })
 
-test("closing aborts what takes longer than its grace", async () => {
-  const ended = Promise.withResolvers<void>()
+test("closing aborts what takes longer than its grace, and waits for its end", async () => {
+  const [aborted, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   const queue = new InProcessQueue()
   queue.process(async (_job, signal) => {
-    signal.addEventListener("abort", () => ended.resolve())
+    signal.addEventListener("abort", () => aborted.resolve())
     await ended.promise
   })
-
   await queue.add(job(1))
-  await queue.close(1)
-  await ended.promise
+
+  let isClosed = false
+  const closed = queue.close(1).then(() => {
+    isClosed = true
+  })
+  await inTime(aborted.promise, "Nothing was aborted.")
+  await nextTurn()
+  assert.equal(isClosed, false)
+
+  ended.resolve()
+  await closed
 })
 
 test("closing a queue that performs nothing is done at once, whatever its grace", async () => {
@@ -119,9 +128,9 @@ function held() {
   const queue = new InProcessQueue()
   const performed: number[] = []
   const gate = Promise.withResolvers<void>()
-  queue.process(async ({ runId }) => {
+  queue.process(async ({ runId }, signal) => {
     await gate.promise
-    performed.push(runId)
+    if (!signal.aborted) performed.push(runId)
   })
   return { queue, performed, release: gate.resolve }
 }

@@ -3,8 +3,6 @@ import { after, test } from "node:test"
 import { until } from "../support/until.ts"
 import { setEmbeddedStage } from "./support/stage.ts"
 
-const REAPED = 15_000
-
 const stage = await setEmbeddedStage()
 after(() => stage.close())
 
@@ -20,7 +18,7 @@ test("the only process is killed: started again, it ends the answer honestly and
   assert.deepEqual(await scene.answers(), ["in_progress: Once", "queued: "])
   await app.startWeb()
 
-  await until(() => watcher.answers[0] === "incomplete: Once", REAPED)
+  await until(() => watcher.answers[0] === "incomplete: Once")
   await until(() => watcher.answers[1]?.startsWith("completed: "))
   const [first, second] = await scene.runs()
   assert.deepEqual([first.errorCode, second.errorCode], ["interrupted", null])

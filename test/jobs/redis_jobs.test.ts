@@ -52,6 +52,23 @@ test("closing takes no more jobs, and aborts what takes longer than its grace", 
   assert.deepEqual(begun, ["4 after 0"])
 })
 
+test("what comes while a worker closes is left to the others, and taken by it once at most", async (t) => {
+  const { queue, begun, release } = held(t)
+  await queue.add(job(9, 0))
+  await until(() => begun.length === 1)
+
+  const closed = queue.close(600_000)
+  await queue.add(job(10, 0), { once: true })
+  const { begun: others, queue: other } = held(t)
+  await until(() => [...begun, ...others].includes("10 after 0"))
+  assert.deepEqual([begun, others], [["9 after 0"], ["10 after 0"]])
+  const times = (await other.bull.getActive()).find(({ data }) => data.runId === 10)?.attemptsStarted
+  assert.ok(Number(times) <= 2, `taken ${times} times`)
+
+  release()
+  await inTime(closed, "The queue never closed.")
+})
+
 test("closing waits for what ends within its grace", async (t) => {
   const { queue, begun, aborted, release } = held(t)
   await queue.add(job(6, 0))

@@ -30,9 +30,14 @@ export const MUTANTS = [
         tests: ["test/jobs/redis_queue.test.ts"],
       },
       {
-        promise: "a worker that is told to stop takes no more jobs",
+        promise: "a worker that is told to stop does not take the same job again and again",
         find: "    await this.#worker?.pause(true)\n",
         replace: "",
+      },
+      {
+        promise: "a worker that is told to stop begins no more answers",
+        find: "if (!this.#performer || this.#performer.isClosing) {",
+        replace: "if (!this.#performer) {",
       },
       {
         promise: "a worker that is told to stop brings its jobs to an end",
@@ -49,11 +54,6 @@ export const MUTANTS = [
         promise: "a run is queued once, however often it is found that it waits",
         find: "    if (once && this.#waiting.some(({ runId }) => runId === job.runId)) return\n",
         replace: "",
-      },
-      {
-        promise: "no job is lost that comes while another one waits",
-        find: "if (once && this",
-        replace: "if (this",
       },
       {
         promise: "a process takes no more jobs than it can bear",

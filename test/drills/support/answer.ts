@@ -8,10 +8,6 @@ import { idOf } from "../../support/story_forms.ts"
 import { until } from "../../support/until.ts"
 import { type Story, shownOf, visible } from "./story.ts"
 
-/** Milliseconds: an honest end is promised so soon, whatever dies; what goes on may take its time. */
-const HONESTY = 30_000
-const PATIENCE = 60_000
-
 /** The answer to the only question of a thread, and all that its readers are shown of it, frame by frame. */
 export class Answer {
   readonly scene: Scene
@@ -91,7 +87,7 @@ export class Answer {
 
   /** Its run has stored the id of the response: without it nobody could take it up. */
   async isKnown() {
-    await until(async () => (await this.scene.runs())[0]?.remoteId, PATIENCE)
+    await until(async () => (await this.scene.runs())[0]?.remoteId)
   }
 
   /** The words in the database. */
@@ -101,13 +97,13 @@ export class Answer {
   }
 
   async toldUntil(token: number) {
-    await until(() => this.told >= token, PATIENCE)
+    await until(() => this.told >= token)
   }
 
   /** All who watch see the end, which stays as it is; what they saw before was always the beginning of the story. */
-  async endsAs(status: string, patience = status === "completed" ? PATIENCE : HONESTY) {
+  async endsAs(status: string) {
     const seen = () => this.watchers.map((watcher) => shownBy(watcher).status)
-    await until(() => seen().every((seenStatus) => seenStatus === status), patience).catch(() => {})
+    await until(() => seen().every((seenStatus) => seenStatus === status)).catch(() => {})
     assert.deepEqual(new Set(seen()), new Set([status]))
     this.assertHonest()
     this.#last = this.#longest
@@ -115,7 +111,7 @@ export class Answer {
 
   /** Its run, once that has ended. */
   end() {
-    return until(async () => (await this.scene.runs()).find(({ finishedAt }) => finishedAt), PATIENCE)
+    return until(async () => (await this.scene.runs()).find(({ finishedAt }) => finishedAt))
   }
 
   /** Nobody was shown anything but a beginning of the story, and what anybody was shown is there still. */

@@ -11,8 +11,6 @@ import { audit, type Expected, type Figures } from "./audit.ts"
 import type { DrillStage } from "./drill_stage.ts"
 import { Story } from "./story.ts"
 
-const PATIENCE = 60_000
-
 type Terms = { tokens: number; pace: readonly [least: number, most: number] }
 
 /** Answers under way while something goes wrong. Whatever is random comes from a seed; DRILL_SEED repeats one. */
@@ -74,8 +72,8 @@ export class Drill {
   }
 
   /** Waits until all answers have ended like this, and looks whether all is as it must be. */
-  async allEnd(expected: Expected, patience?: number) {
-    await Promise.all(this.answers.map((answer) => answer.endsAs(expected.status, patience)))
+  async allEnd(expected: Expected) {
+    await Promise.all(this.answers.map((answer) => answer.endsAs(expected.status)))
     if (expected.status === "incomplete") {
       this.#secondsToHonesty ??= (performance.now() - this.#struckAt) / 1_000
     }
@@ -101,7 +99,7 @@ export class Drill {
     await until(async () => {
       const runs = await Promise.all(this.answers.map(({ scene }) => scene.runs()))
       return runs.flat().every((run) => run.claims >= claims || run.finishedAt)
-    }, PATIENCE)
+    })
   }
 
   /** No page ever showed less of an answer than it had. */
