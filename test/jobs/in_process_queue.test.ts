@@ -65,11 +65,11 @@ test("a job that fails holds up none after it", async () => {
 test("closing waits for what is under way and begins nothing new", async () => {
   const { queue, performed, release } = held()
   await queue.add(job(1))
-  const closed = queue.close(60_000)
+  const closed = queue.close(600_000)
   await queue.add(job(2))
 
   release()
-  await closed
+  await inTime(closed, "The queue never closed.")
   assert.deepEqual(performed, [1])
 })
 
@@ -91,7 +91,7 @@ test("closing aborts what takes longer than its grace, and waits for its end", a
   assert.equal(isClosed, false)
 
   ended.resolve()
-  await closed
+  await inTime(closed, "The queue never closed.")
 })
 
 test("closing a queue that performs nothing is done at once, whatever its grace", async () => {

@@ -12,6 +12,9 @@ import { type Outcome, Workshop } from "./support/workshop.ts"
 // npm run mutants -- --changed          those of the files that differ from HEAD; --changed=main: from main
 
 const HERE = import.meta.dirname
+/** Two a core: most of the time, tests wait with all their patience for what a mutant has made impossible. */
+const WORKSHOPS = 2 * availableParallelism()
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   args: process.argv.slice(2).map((name) => (name === "--changed" ? "--changed=HEAD" : name)),
@@ -25,7 +28,7 @@ const outcomes = new Map<Mutant, Outcome>()
 const waiting = [...mutants]
 const baselines = new Map<string, Promise<boolean>>()
 
-await Promise.all(Array.from({ length: availableParallelism() }, work))
+await Promise.all(Array.from({ length: WORKSHOPS }, work))
 await postgres.stop()
 process.exitCode = summary()
 
