@@ -4,6 +4,7 @@ import { type TestContext, test } from "node:test"
 import { AssistantsProvider } from "../../../server/ai_engine/providers/assistants.ts"
 import { ProviderError } from "../../../server/ai_engine/providers/provider.ts"
 import { freePort } from "../../support/free_port.ts"
+import { PATIENCE } from "../../support/patience.ts"
 import { startScriptedOpenAI, tells } from "../../support/scripted_openai.ts"
 import { until } from "../../support/until.ts"
 import { ask, REQUEST } from "./asking.ts"
@@ -244,7 +245,7 @@ test("events that are told twice end a run once", async (t) => {
   assert.equal(events.filter(({ type }) => type === "completed").length, 1)
 })
 
-test("aborting ends it at once and cancels the remote run", { timeout: 5_000 }, async (t) => {
+test("aborting ends it at once and cancels the remote run", { timeout: PATIENCE }, async (t) => {
   const { openai, provider, ids } = await start(t)
   const controller = new AbortController()
   openai.script((reply) => reply.say("Once"))
@@ -259,7 +260,7 @@ test("aborting ends it at once and cancels the remote run", { timeout: 5_000 }, 
   await until(() => openai.requests.some(({ path }) => path.endsWith("/cancel")))
 })
 
-test("aborting while the end of a cut run is awaited ends it too", { timeout: 5_000 }, async (t) => {
+test("aborting while the end of a cut run is awaited ends it too", { timeout: PATIENCE }, async (t) => {
   const { openai, provider, ids } = await start(t)
   const controller = new AbortController()
   openai.script((reply) => {

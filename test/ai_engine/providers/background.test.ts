@@ -3,6 +3,7 @@ import { type TestContext, test } from "node:test"
 import type { BegunRun } from "../../../server/ai_engine/providers/begun_run.ts"
 import type { ProviderEvent } from "../../../server/ai_engine/providers/provider.ts"
 import { ResponsesProvider } from "../../../server/ai_engine/providers/responses.ts"
+import { PATIENCE } from "../../support/patience.ts"
 import type { BackgroundReply } from "../../support/scripted_openai/background_reply.ts"
 import type { Reply } from "../../support/scripted_openai/reply.ts"
 import { startScriptedOpenAI, tells } from "../../support/scripted_openai.ts"
@@ -357,7 +358,7 @@ test("a request for an answer whose outcome is unknown is never made twice", asy
   assert.equal(openai.requests.length, 2)
 })
 
-test("an aborted signal ends the wait for a server that is away", { timeout: 5_000 }, async (t) => {
+test("an aborted signal ends the wait for a server that is away", { timeout: PATIENCE }, async (t) => {
   const { openai, provider } = await start(t)
   const controller = new AbortController()
   openai.responses.streamsAgain = false

@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { readFile } from "node:fs/promises"
 import { type TestContext, test } from "node:test"
 import { ChatCompletionsProvider } from "../../../server/ai_engine/providers/chat_completions.ts"
+import { PATIENCE } from "../../support/patience.ts"
 import type { ChatCompletionsReply } from "../../support/scripted_openai/chat_completions_reply.ts"
 import type { Reply } from "../../support/scripted_openai/reply.ts"
 import { startScriptedOpenAI, tells } from "../../support/scripted_openai.ts"
@@ -147,7 +148,7 @@ test("what is passed on is whole characters, whatever came", async (t) => {
   assert.equal(text, "A \uFFFDB\uFFFD\uFFFDCD \uFFFD")
 })
 
-test("an aborted signal ends it at once", { timeout: 5_000 }, async (t) => {
+test("an aborted signal ends it at once", { timeout: PATIENCE }, async (t) => {
   const { openai, provider } = await start(t)
   openai.script((reply) => reply.say("Once"))
   const controller = new AbortController()

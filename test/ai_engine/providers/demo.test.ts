@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { DemoProvider } from "../../../server/ai_engine/providers/demo.ts"
+import { PATIENCE } from "../../support/patience.ts"
 import { ask, REQUEST } from "./asking.ts"
 
 const provider = new DemoProvider({ pause: 0 })
@@ -95,7 +96,7 @@ test("stops at the limit of its tokens", async () => {
   assert.ok(text.length > 20)
 })
 
-test("an aborted signal ends it at once", { timeout: 2_000 }, async () => {
+test("an aborted signal ends it at once", { timeout: PATIENCE }, async () => {
   const controller = new AbortController()
   const events = []
 

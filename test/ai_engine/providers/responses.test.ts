@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { readFile } from "node:fs/promises"
 import { type TestContext, test } from "node:test"
 import { ResponsesProvider } from "../../../server/ai_engine/providers/responses.ts"
+import { PATIENCE } from "../../support/patience.ts"
 import { startScriptedOpenAI, tells } from "../../support/scripted_openai.ts"
 import { ask, REQUEST, textOf } from "./asking.ts"
 
@@ -207,7 +208,7 @@ test("a stream that goes on may take longer than the idle timeout", async (t) =>
   assert.equal((await ask(provider)).last?.type, "completed")
 })
 
-test("an aborted signal ends it at once, at whatever moment", { timeout: 5_000 }, async (t) => {
+test("an aborted signal ends it at once, at whatever moment", { timeout: PATIENCE }, async (t) => {
   const { openai, provider } = await start(t)
   const aborted = new AbortController()
   aborted.abort()

@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { APIConnectionError, APIError } from "openai"
 import { retrying } from "../../../server/ai_engine/providers/retrying.ts"
+import { PATIENCE } from "../../support/patience.ts"
 
 test("calls again after the time that the server asks for, in seconds, milliseconds or as a date", async () => {
   const past = new Date(Date.now() - 60_000).toUTCString()
@@ -27,7 +28,7 @@ test("never repeats what may have reached the model", async () => {
   await assert.rejects(retrying(callRefused(lost)), lost[0])
 })
 
-test("an aborted signal ends the pause", { timeout: 2_000 }, async () => {
+test("an aborted signal ends the pause", { timeout: PATIENCE }, async () => {
   const controller = new AbortController()
   setImmediate(() => controller.abort())
 

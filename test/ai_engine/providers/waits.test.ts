@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import type { Socket } from "node:net"
 import { suite, type TestContext, test } from "node:test"
 import type { AssistantsProvider } from "../../../server/ai_engine/providers/assistants.ts"
+import { PATIENCE } from "../../support/patience.ts"
 import { httpAnswer, type RawRequest, startRawServer } from "../../support/raw_server.ts"
 import { ANY_REQUEST, PROVIDERS, providerOf } from "./all_providers.ts"
 import { ask } from "./asking.ts"
@@ -56,7 +57,7 @@ const STALLS: Record<string, [stall: Stall, code: string, message: RegExp]> = {
 }
 
 for (const name of Object.keys(PROVIDERS)) {
-  suite(`${name}: a run ends at a server that`, { concurrency: true, timeout: 60_000 }, () => {
+  suite(`${name}: a run ends at a server that`, { concurrency: true, timeout: PATIENCE }, () => {
     for (const [what, [stall, code, message]] of Object.entries(STALLS)) {
       test(what, async (t) => {
         const { requests, provider } = await start(t, name, stall)
@@ -79,7 +80,7 @@ for (const name of Object.keys(PROVIDERS)) {
 }
 
 test("of an error no more is read than any error needs, however long it may take", {
-  timeout: 60_000,
+  timeout: PATIENCE,
 }, async (t) => {
   const { port } = await startRawServer(t, STALLS["refuses without end"]?.[0] as Stall)
   const provider = providerOf("chat_completions", {
@@ -110,7 +111,7 @@ const CALL_STALLS: Record<string, Stall> = {
 }
 
 for (const [what, call] of Object.entries(CALLS)) {
-  suite(`${what}: that ends at a server that`, { concurrency: true, timeout: 60_000 }, () => {
+  suite(`${what}: that ends at a server that`, { concurrency: true, timeout: PATIENCE }, () => {
     for (const [how, stall] of Object.entries(CALL_STALLS)) {
       // Of what is changed or deleted, nothing is read.
       if (how === "answers with a page" && /changed|deleted/.test(what)) continue
@@ -128,9 +129,9 @@ for (const [name, stream] of Object.entries({
   chat_completions: 'data: {"choices":[{"delta":{"content":"Once"},"finish_reason":"stop"}]}\n\n',
   assistants: 'event: thread.run.completed\ndata: {"id":"run_1","status":"completed","usage":{}}\n\n',
 })) {
-  test(`${name}: a stream that stays open after its end has ended`, { timeout: 60_000 }, async (t) => {
+  test(`${name}: a stream that stays open after its end has ended`, { timeout: PATIENCE }, async (t) => {
     const head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n"
-    const { provider, sockets } = await start(t, name, (socket) => socket.write(head + stream), 60)
+    const { provider, sockets } = await start(t, name, (socket) => socket.write(head + stream), 600)
     const { last } = await ask(provider, ANY_REQUEST)
 
     assert.equal(last?.type, "completed")

@@ -16,8 +16,8 @@ beforeEach(() => {
 })
 
 /** Every test begins with the API that keeps assistants and threads remotely. */
-export function setUp(api: EngineSettings["api"]) {
-  AIEngine.setup({ api, baseURL: openai.url, models: ["gpt-6-luna"], idleTimeout: 5 })
+export function setUp(api: EngineSettings["api"], idleTimeout = 5) {
+  AIEngine.setup({ api, baseURL: openai.url, models: ["gpt-6-luna"], idleTimeout })
 }
 
 /** "POST /assistants", with ":id" for ids. */
