@@ -9,8 +9,9 @@ const ALIGNED = { align: "left|center|right" }
 const ADDRESS = { href: '(?:[hH][tT][tT][pP][sS]?|[mM][aA][iI][lL][tT][oO]):[^"]*' }
 const TITLE = { title: '[^"]*' }
 const LEADS_OUT = { rel: "noopener noreferrer nofollow", target: "_blank" }
-const NOTE = "(?:message_\\d+-)?note-\\d+"
-const REFERENCE = "(?:message_\\d+-)?noteref-\\d+(?:-\\d+)?"
+const MESSAGE = "(?:message_\\d+-(?:t\\d+-)?)?"
+const NOTE = `${MESSAGE}note-\\d+`
+const REFERENCE = `${MESSAGE}noteref-\\d+(?:-\\d+)?`
 
 /** All that Markdown becomes: the tags that its renderer writes, and that the sanitiser lets through. */
 const ALLOWED_HTML: Record<string, Attributes[]> = {

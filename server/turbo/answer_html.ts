@@ -1,8 +1,9 @@
 import { Footnotes } from "../helpers/footnotes.ts"
 import { markdown } from "../helpers/markdown.ts"
 import { MarkdownLexer } from "../helpers/markdown_lexer.ts"
-import { HALF_TAG, splitThinking, thoughtHtml } from "../helpers/thinking.ts"
+import { thoughtHtml } from "../helpers/thought_html.ts"
 import { endsInHalfACharacter } from "../lib/half_character.ts"
+import { HALF_TAG, splitThinking } from "../lib/thinking.ts"
 import { OpenMarkdownLexer } from "./open_markdown_lexer.ts"
 
 type Run = { status: string; finished: boolean }
@@ -12,11 +13,11 @@ type Run = { status: string; finished: boolean }
  * becomes something else. What the model thought first is folded.
  */
 export function answerHtml(content: string, { status, finished }: Run, id = "") {
-  const { thoughts, answer } = splitThinking(content)
+  const { thoughts, answer } = splitThinking(content, { isOver: finished })
   const isWhole = status === "completed"
-  const html = thoughts.map(({ text, isClosed }) => {
+  const html = thoughts.map(({ text, isClosed }, index) => {
     const shown = isClosed || finished ? text : text.replace(HALF_TAG, "")
-    return partHtml(shown.trimStart(), isWhole || isClosed, finished)
+    return partHtml(shown, isWhole || isClosed, finished, id && `${id}-t${index + 1}`)
   })
 
   return (

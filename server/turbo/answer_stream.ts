@@ -1,18 +1,22 @@
-import { HALF_TAG, mayOpenThought, openedThought, thoughtHtml } from "../helpers/thinking.ts"
+import { thoughtHtml } from "../helpers/thought_html.ts"
+import { HALF_TAG, mayOpenThought, openedThought } from "../lib/thinking.ts"
+import { UnopenedThought } from "../lib/unopened_thought.ts"
 import { idPrefix } from "./id_prefix.ts"
 import { MarkdownStream } from "./markdown_stream.ts"
 import { turboStream } from "./turbo_stream.ts"
 
-type Thought = { id: string; stream: MarkdownStream; isShown: boolean }
+/** Where it is whole, it has no id. */
+type Thought = { id?: string; stream: MarkdownStream; isShown: boolean }
 
 /** Renders an answer that grows: what the model thinks first is folded, each thought a Markdown of its own. */
 export class AnswerStream {
   readonly #target: string
-  readonly #answer: MarkdownStream
+  readonly #unopened = new UnopenedThought()
   readonly #thoughts: Thought[] = []
+  #answer: MarkdownStream
   #waiting = ""
   /** What ends the thought that is open. */
-  #closing: string | undefined
+  #closing: RegExp | undefined
   #isAnswering = false
 
   constructor(target: string) {
@@ -22,7 +26,7 @@ export class AnswerStream {
 
   /** Takes what is new and returns what brings the page from the last push to here. */
   push(text: string): string[] {
-    if (this.#isAnswering) return this.#answer.push(text)
+    if (this.#isAnswering) return this.#say(text)
 
     this.#waiting += text
     return this.#closing === undefined ? this.#begin() : this.#think(this.#closing)
@@ -49,23 +53,41 @@ export class AnswerStream {
       return []
     } else {
       this.#isAnswering = true
-      return this.#answer.push(this.#waiting)
+      return this.#say(this.#waiting)
     }
   }
 
-  #think(closing: string): string[] {
-    const end = this.#waiting.toLowerCase().indexOf(closing)
+  // What has been shown may turn out to be a thought, which a template opened.
+  #say(text: string): string[] {
+    const isOpened = this.#thoughts.length > 0
+    const { shown, behind } = isOpened ? { shown: text } : this.#unopened.push(text)
 
-    if (end === -1) {
+    if (behind === undefined) {
+      return shown === "" ? [] : this.#answer.push(shown)
+    } else {
+      this.#answer.push(`${shown}\n\n`)
+      this.#answer.flush()
+      this.#thoughts.push({ stream: this.#answer, isShown: this.#answer.html.trim() !== "" })
+      this.#answer = new MarkdownStream(this.#target, `${idPrefix(this.#target)}A`)
+      this.#isAnswering = false
+      this.#waiting = behind
+      return [this.snapshot(), ...this.#begin()]
+    }
+  }
+
+  #think(closing: RegExp): string[] {
+    const end = closing.exec(this.#waiting)
+
+    if (end === null) {
       const shown = this.#waiting.replace(HALF_TAG, "")
       const thought = this.#thoughts.at(-1)
       const isWaiting = shown.trim() === "" && !thought?.isShown
       if (!isWaiting) this.#waiting = this.#waiting.slice(shown.length)
       return isWaiting ? [] : this.#show(shown)
     } else {
-      const text = this.#waiting.slice(0, end)
+      const text = this.#waiting.slice(0, end.index)
       this.#closing = undefined
-      this.#waiting = this.#waiting.slice(end + closing.length)
+      this.#waiting = this.#waiting.slice(end.index + end[0].length)
       return [
         ...this.#show(`${text}\n\n`),
         ...(this.#thoughts.at(-1)?.stream.flush() ?? []),

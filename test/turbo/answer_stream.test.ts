@@ -1,6 +1,9 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { withoutThinking } from "../../server/ai_engine/thinking.ts"
+import { markdown } from "../../server/helpers/markdown.ts"
 import { isRenderedHtml } from "../../server/helpers/rendered_html.ts"
+import { splitThinking } from "../../server/lib/thinking.ts"
 import { answerHtml } from "../../server/turbo/answer_html.ts"
 import { AnswerStream } from "../../server/turbo/answer_stream.ts"
 import { hostileMarkdown } from "../support/markdown_samples.ts"
@@ -24,15 +27,29 @@ const answers: Record<string, string> = {
   "line ends of Windows": "<think>\r\nOne\r\n\r\nTwo\r\n</think>\r\n\r\nThree",
 }
 
-for (const [name, source] of Object.entries(answers)) {
+/** A template told the model that it thinks: only the end of the thought is seen, and what stood before is folded by then. */
+const unopened: Record<string, string> = {
+  "a thought that a template opened":
+    "First **this**, then\n\n- that!\n</think>\n\nThe *answer* </think>\n</think>\n",
+  "another, in capitals, between spaces": "Hm.\n \t</THINKING> \nAnswer",
+  "an empty one": "\n</think>\nAnswer",
+  "one that begins with code": "    a\n\nb\n</think>\n\n    d",
+  "one with closed code in it": "```\n</think>\n```\n1. ~~~\n   </think>\n   ~~~~\nb\n</think>\nAnswer",
+  "one before others": "a\n</think>\n<think>b\n</think>\n<think></think>\n</think>\nAnswer",
+  "one with line ends of Windows": "a\r\n</think>\r\nb\r\n</think>\r\n",
+  "one that looks closed": "a </think>\n</think> b\n</thinker>\n</thin\n</think>\nAnswer",
+}
+
+for (const [name, source] of Object.entries({ ...answers, ...unopened })) {
   test(`${name}: a page that watched, a latecomer and the final page are the same, and nothing flashes`, () => {
-    const whole = pageOf(answerHtml(source, COMPLETED))
+    const whole = visible(pageOf(answerHtml(source, COMPLETED)))
+    const beginnings = name in unopened ? [whole, whole.replace("Thinking", "")] : [whole]
 
     for (let seed = 1; seed < 12; seed += 1) {
       const { stream, page } = streamed(source, seed, (page) => {
         assert.ok(
-          visible(whole).startsWith(visible(page)),
-          `${visible(page)} is not how ${visible(whole)} begins`,
+          beginnings.some((beginning) => beginning.startsWith(visible(page))),
+          `${visible(page)} is not how ${whole} begins`,
         )
       })
       const latecomer = pageOf("")
@@ -48,8 +65,11 @@ for (const [name, source] of Object.entries(answers)) {
       const content = source.slice(0, cut)
       const { page } = streamed(content, cut % 7)
       assert.equal(html(page), html(pageOf(answerHtml(content, GROWING))), JSON.stringify(content))
+      const over = visible(pageOf(answerHtml(content, CANCELLED)))
       assert.ok(
-        visible(pageOf(answerHtml(content, CANCELLED))).startsWith(visible(page)),
+        [over, name in unopened && over.replace("Thinking", "")].some(
+          (text) => text !== false && text.startsWith(visible(page)),
+        ),
         JSON.stringify(content),
       )
     }
@@ -67,6 +87,57 @@ test("a thought that is never closed is all there is, and folded", () => {
   for (const run of [COMPLETED, CANCELLED, GROWING]) {
     assert.match(answerHtml("<think>Hm, **so", run), /^<details class="thinking">.*Hm, .*<\/details>\n$/s)
   }
+})
+
+test("what stands before the end of a thought that nothing opened is folded when that has come", () => {
+  const { page, stream } = streamed("Hm, **so\n</think>", 3)
+  assert.equal(page.elements("details").length, 0)
+  assert.equal(visible(page), "Hm,so")
+  for (const streams of stream.push("\nYes")) page.apply(streams)
+  for (const html of [page.html, answerHtml("Hm, **so\n</think>\nYes", GROWING)]) {
+    assert.match(html, /<details class="thinking">.*Hm, .*so.*<\/details>\s*<p[^>]*>Yes<\/p>/s)
+  }
+  assert.match(answerHtml("Hm.\n</think>", COMPLETED), /^<details class="thinking">.*Hm\..*<\/details>\n$/s)
+})
+
+for (const [name, source] of Object.entries({
+  "in code": "To close it:\n\n```\n</think>\n```\nOr:\n~~~ js\n```\n</think>",
+  "that was named before": "Between `<think>` and\n</think>\nit thinks.",
+  "inside a line": "Write </think> there.\n</think>, I say\n- </think>\n",
+  "behind very much space": `a\n${" ".repeat(120)}</think>\nb`,
+})) {
+  test(`a tag ${name} ends no thought`, () => {
+    assert.equal(streamed(source, 4).page.elements("details").length, 0)
+    for (const run of [COMPLETED, CANCELLED, GROWING])
+      assert.doesNotMatch(answerHtml(source, run), /<details/)
+    assert.equal(withoutThinking(source), source)
+  })
+}
+
+test("a thought is as long in letters that are longer in lower case", () => {
+  assert.match(
+    answerHtml("<think>İİİİ</think>Answer", COMPLETED),
+    /İİİİ<\/p>\n<\/div><\/details>\n<p>Answer</,
+  )
+  assert.equal(withoutThinking("<think>İİİİ</think>Answer"), "Answer")
+})
+
+test("what a page folds is what a model is not told again", () => {
+  for (const source of [...Object.values({ ...answers, ...unopened }), "<think>a</think>".repeat(30)]) {
+    const { answer, thoughts } = splitThinking(source)
+    const [, said = ""] = /^(?:\s*<details.*<\/details>)?(.*)$/s.exec(answerHtml(source, COMPLETED)) ?? []
+    assert.equal(said.trim(), markdown(answer).trim())
+    assert.equal(withoutThinking(source), thoughts.length > 0 ? answer.trim() : source)
+  }
+})
+
+test("footnotes of thoughts have ids of their own", () => {
+  const note = "x[^1]\n\n[^1]: y\n"
+  const html = answerHtml(`<think>${note}</think><think>${note}</think>${note}`, COMPLETED, "message_1")
+  const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id)
+  assert.equal(new Set(ids).size, 6)
+  assert.ok([...html.matchAll(/ href="#([^"]*)"/g)].every(([, id]) => ids.includes(id)))
+  assert.ok(isRenderedHtml(html))
 })
 
 test("an empty thought shows nothing", () => {
