@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { after, beforeEach, test } from "node:test"
 import { Client } from "../support/client.ts"
+import { inTime } from "../support/in_time.ts"
 import { openApp } from "../support/open_app.ts"
 import { startPostgres } from "../support/postgres.ts"
 import { tells } from "../support/scripted_openai.ts"
@@ -69,6 +70,37 @@ test("trying again ten times at the same moment asks once, and the others are to
   assert.equal(openai.requests.length, 2)
 })
 
+test("an address that signs up twice at the same moment has one account, and both are in", async () => {
+  const email = "twins@example.com"
+  const fields = { "user[full_name]": "Twins", "user[email]": email, "user[password]": "once upon a time" }
+  const answers = await whileHeld("users", 2, () => new Client(url).post("/users", fields))
+
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [303, 303],
+  )
+  assert.equal((await database("users").where({ email })).length, 1)
+})
+
+test("an answer that is stopped three times at the same moment is stopped once, and keeps its words", async () => {
+  const thread = await openThread(admin)
+  openai.script((reply) => reply.say("Once"))
+  await send(admin, thread, "Tell me a story")
+  const run = await until(() =>
+    database("ai_engine_runs")
+      .where({ assistantThreadId: idOf(thread), status: "in_progress" })
+      .whereNotNull("startedAt")
+      .first(),
+  )
+  await until(async () => (await answerOf(thread)).content === "Once")
+
+  const answers = await whileHeld("ai_engine_runs", 3, () => admin.post(`/runs/${run.id}/cancellation`))
+  assert.ok(answers.every(({ status }) => status === 303))
+  assert.deepEqual(await untilAnswered(thread), ["cancelled"])
+  assert.equal((await answerOf(thread)).content, "Once")
+  await inTime(openai.requests[0]?.aborted ?? Promise.reject(), "The model's server was never told to stop.")
+})
+
 test("of those who sign up first at the same moment, one is the admin", async () => {
   for (let round = 0; round < 3; round++) {
     await database("users").delete()
@@ -108,6 +140,12 @@ function questionsOf(thread: string) {
   return database("ai_engine_messages")
     .where({ assistantThreadId: idOf(thread), role: "user" })
     .orderBy("id")
+}
+
+function answerOf(thread: string) {
+  return database("ai_engine_messages")
+    .where({ assistantThreadId: idOf(thread), role: "assistant" })
+    .first()
 }
 
 /** How each of its runs has ended. */

@@ -127,6 +127,7 @@ export const MUTANTS = [
         promise: "two who send one address at the same moment are both in, with the same password",
         find: "(existing ?? (await User.withEmail(typed)))",
         replace: "existing",
+        tests: ["test/controllers/at_once.test.ts"],
       },
     ],
   ),
@@ -415,6 +416,11 @@ export const MUTANTS = [
     if (!(await this.hasCompany())) {`,
         replace: `await inTurn("first user")
     if (true) {`,
+      },
+      {
+        promise: "an address that somebody took in the same moment is no fault of the app's, on PostgreSQL",
+        find: "if (!isUniqueViolation(error)) throw error",
+        replace: "throw error",
       },
       {
         promise: "who signs up first is the admin",
