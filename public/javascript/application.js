@@ -11,6 +11,7 @@ import { LocalTimeController } from "./controllers/local_time_controller.js"
 import { SubmitOnEnterController } from "./controllers/submit_on_enter_controller.js"
 import "./elements/append_guard.js"
 import "./elements/cable_stream_source.js"
+import "./elements/open_thoughts.js"
 
 const application = Application.start()
 application.register("announce", AnnounceController)
