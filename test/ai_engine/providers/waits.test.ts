@@ -156,7 +156,7 @@ function trickle(socket: Socket, bytes: string) {
 
 function flood(socket: Socket, bytes = "x".repeat(65536)) {
   while (!socket.destroyed && socket.write(bytes));
-  socket.on("drain", () => flood(socket, bytes))
+  socket.once("drain", () => flood(socket, bytes))
 }
 
 async function start(t: TestContext, name: string, stall: Stall, idleTimeout = IDLE) {
