@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs"
 import { delimiter, join } from "node:path"
 import { chromium, type LaunchOptions } from "playwright-core"
+import { PATIENCE } from "./patience.ts"
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 const APPLICATIONS = [
@@ -8,10 +9,24 @@ const APPLICATIONS = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ]
 
-/** A headless Chromium with an empty profile; each `browser.newContext()` is one more person. */
+/** A headless Chromium; each `browser.newContext()` is one more person. The run's own (`TEST_BROWSER_URL`) where there is one. */
+export function openBrowser() {
+  const shared = process.env.TEST_BROWSER_URL
+  return shared ? chromium.connect(shared, { timeout: PATIENCE }) : launchBrowser()
+}
+
+/** One more Chromium, for a test that needs other options, or a browser that nobody else is in. */
 export function launchBrowser(options: LaunchOptions = {}) {
-  const args = ["--disable-gpu", "--disable-quic"]
-  return chromium.launch({ executablePath: executable(), args, ...options })
+  return chromium.launch({ ...common(), ...options })
+}
+
+/** A Chromium that the processes of tests can connect to, at its `wsEndpoint()`. */
+export function launchBrowserServer() {
+  return chromium.launchServer({ ...common(), host: "127.0.0.1" })
+}
+
+function common() {
+  return { executablePath: executable(), args: ["--disable-gpu", "--disable-quic"], timeout: PATIENCE }
 }
 
 function executable() {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { after, type TestContext } from "node:test"
 import type { Browser, BrowserContextOptions } from "playwright-core"
 import { startApp, type TestApp } from "../../support/app_server.ts"
-import { launchBrowser } from "../../support/chromium.ts"
+import { openBrowser } from "../../support/chromium.ts"
 import { type Client, signedUp } from "../../support/client.ts"
 import { type ScriptedOpenAI, startScriptedOpenAI } from "../../support/scripted_openai.ts"
 import { ThreadPage } from "./thread_page.ts"
@@ -15,7 +15,7 @@ const PACE = 4
 export async function startSystem(env: Record<string, string> = {}) {
   const openai = await startScriptedOpenAI({ pause: PACE })
   const app = await startApp({ env: { OPENAI_BASE_URL: openai.url, OPENAI_API_KEY: "sk-test", ...env } })
-  const browser = await launchBrowser()
+  const browser = await openBrowser()
   // All of them, also where one can't be: what is left would keep the file from ending.
   after(() => Promise.all([openai.close(), app.stop(), browser.close()]))
   return new System(app, openai, browser)
