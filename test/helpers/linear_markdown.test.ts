@@ -12,9 +12,7 @@ const MOST = 400
 const FEW = 100
 const COMPOSITIONS = 60
 
-test("reading takes as many steps for a character in a long text as in a short one", {
-  timeout: 300_000,
-}, async () => {
+test("reading takes as many steps for a character in a long text as in a short one", async () => {
   const makers = { ...KNOWN_SHAPES, ...compositions(1, COMPOSITIONS) }
   const texts = Object.values(makers).flatMap((make) => SIZES.map(make))
   const steps = await countedSteps(texts)
