@@ -30,12 +30,12 @@ export const MUTANTS = [
     },
     {
       promise: "no text gives itself the id of something on the page",
-      find: 'const NOTE = "(?:message_\\\\d+-)?note-\\\\d+"',
+      find: "const NOTE = `${MESSAGE}note-\\\\d+`",
       replace: 'const NOTE = "[\\\\w-]+"',
     },
     {
       promise: "no reference gives itself the id of something on the page",
-      find: 'const REFERENCE = "(?:message_\\\\d+-)?noteref-\\\\d+(?:-\\\\d+)?"',
+      find: "const REFERENCE = `${MESSAGE}noteref-\\\\d+(?:-\\\\d+)?`",
       replace: 'const REFERENCE = "[\\\\w-]+"',
     },
     {
@@ -869,16 +869,9 @@ export const MUTANTS = [
     },
     {
       promise: "what stands behind a thought is not lost",
-      find: `, ...this.#begin()]
-    }
-  }
-
-  #show`,
-      replace: `]
-    }
-  }
-
-  #show`,
+      find: `        ...this.#begin(),
+      ]`,
+      replace: "      ]",
     },
   ]),
 
