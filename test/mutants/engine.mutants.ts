@@ -3,6 +3,7 @@ import { mutantsOf } from "./support/mutant.ts"
 const ENGINE = "server/ai_engine"
 const TESTS = "test/ai_engine"
 const ASKING = `${TESTS}/asking.test.ts`
+const AT_ONCE = "test/controllers/at_once.test.ts"
 const CLAIMS = `${TESTS}/claims.test.ts`
 const ENDING = `${TESTS}/ending.test.ts`
 const HEARTBEAT = `${TESTS}/heartbeat.test.ts`
@@ -24,6 +25,18 @@ export const MUTANTS = [
         find: "    await AssistantThread.query().where({ id: thread.id }).update({ updatedAt: new Date() })\n",
         replace: "",
         postgres: true,
+      },
+      {
+        promise: "who asks ten times at one moment to try again is billed for one further answer",
+        find: "    await AssistantThread.query().where({ id: thread.id }).update({ updatedAt: new Date() })\n",
+        replace: "",
+        tests: [AT_ONCE],
+      },
+      {
+        promise: "words that ten requests bring at one moment are asked once, and refused to none",
+        find: "    if (!isUniqueViolation(error)) throw error\n",
+        replace: "    throw error\n",
+        tests: [AT_ONCE],
       },
       {
         promise: "a further try and its answer are stored together or not at all",
