@@ -15,7 +15,6 @@ const LARGEST_FORM = "3mb"
 /** Express, assembled; it does not listen. */
 export function buildApp(): Express {
   const app = express()
-  app.disable("x-powered-by")
   // Every page has a nonce of its own, so none is ever the one that a browser has.
   app.disable("etag")
   readForwardedHeaders(app)

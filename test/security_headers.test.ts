@@ -108,6 +108,7 @@ test("assets and refusals carry them too", async () => {
 
     assert.ok(directives(headers)["script-src"], path)
     assert.equal(headers.get("x-content-type-options"), "nosniff")
+    assert.equal(headers.get("referrer-policy"), "same-origin")
     assert.equal(headers.get("x-powered-by"), null)
   }
 })

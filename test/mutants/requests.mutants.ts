@@ -360,6 +360,11 @@ export const MUTANTS = [
         replace: "",
       },
       {
+        promise: "nobody is told what the app is made of",
+        find: "contentSecurityPolicy: false,",
+        replace: "contentSecurityPolicy: false, xPoweredBy: false,",
+      },
+      {
         promise: "other sites don't learn which page led to them",
         find: `referrerPolicy: { policy: "same-origin" }`,
         replace: `referrerPolicy: { policy: "unsafe-url" }`,
@@ -410,12 +415,6 @@ export const MUTANTS = [
       {
         promise: "other sites' pages change nothing, whatever the address",
         find: "  app.use(requireSameOrigin)\n",
-        replace: "",
-      },
-      {
-        promise: "nobody is told what the app is made of",
-        find: `  app.disable("x-powered-by")
-`,
         replace: "",
       },
     ],
