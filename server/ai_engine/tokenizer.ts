@@ -1,5 +1,5 @@
 import { performance } from "node:perf_hooks"
-import { setImmediate as nextTurn } from "node:timers/promises"
+import { setImmediate as othersRan } from "node:timers/promises"
 
 /** Milliseconds that counting may hold everything else. */
 const LONGEST_TURN = 10
@@ -9,6 +9,7 @@ const SLICE = /[\s\S]{1,512}/gu
 const AS_TEXT = { disallowedSpecial: new Set<string>() }
 
 let turn = performance.now()
+let nextTurn: Promise<void> | undefined
 
 export async function countTokens(text: string): Promise<number> {
   const { countTokens } = await encoding()
@@ -34,12 +35,15 @@ export async function firstTokens(text: string, limit: number): Promise<string> 
   return text
 }
 
-/** Also between many short texts. */
+/** Also between many short texts; all that are counted at once share one turn. */
 async function letOthersRun() {
-  if (performance.now() - turn < LONGEST_TURN) return
+  while (performance.now() - turn >= LONGEST_TURN) await (nextTurn ??= beginTurn())
+}
 
-  await nextTurn()
+async function beginTurn() {
+  await othersRan()
   turn = performance.now()
+  nextTurn = undefined
 }
 
 /** Takes a quarter of a second to load, which a process that has not been asked anything yet can do without. */

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict"
+import { performance } from "node:perf_hooks"
 import { test } from "node:test"
+import { setImmediate } from "node:timers/promises"
 import { countPromptTokens, PromptTooLong, trimHistory } from "../../server/ai_engine/history.ts"
 import type { ProviderMessage } from "../../server/ai_engine/providers/provider.ts"
 
@@ -84,4 +86,28 @@ test("long threads and long messages are trimmed to what fits", async () => {
   assert.deepEqual(await trim(all, { instructions, maxPromptTokens: 100_000 }), all)
   assert.deepEqual(await trim([unbroken, followUp], { instructions, maxPromptTokens: 1_000 }), [followUp])
   await assert.rejects(trim([spaces], { instructions, maxPromptTokens: 256 }), PromptTooLong)
+})
+
+test("counting holds all others up for one turn only, also where many texts are counted at once", async (context) => {
+  await countPromptTokens(instructions, [])
+  const letters = Array.from({ length: 60_000 }, (_, index) =>
+    String.fromCharCode(97 + ((index * index) % 26)),
+  ).join("")
+  let [slices, longest, isCounting] = [0, 0, true]
+  const start = performance.now()
+  context.mock.method(performance, "now", () => start + (slices += 1))
+
+  const turns = (async () => {
+    while (isCounting) {
+      const before = slices
+      await setImmediate()
+      longest = Math.max(longest, slices - before)
+    }
+  })()
+  await Promise.all(
+    Array.from({ length: 20 }, () => countPromptTokens("", [{ role: "user", content: letters }])),
+  )
+  isCounting = false
+  await turns
+  assert.ok(slices > 1000 && longest < 100, `${longest} of ${slices}`)
 })

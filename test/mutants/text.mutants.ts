@@ -933,8 +933,13 @@ export const MUTANTS = [
     },
     {
       promise: "others run while tokens are counted",
-      find: "if (performance.now() - turn < LONGEST_TURN) return",
-      replace: "if (turn) return",
+      find: "while (performance.now() - turn >= LONGEST_TURN) await",
+      replace: "while (turn < 0) await",
+    },
+    {
+      promise: "many texts that are counted at once hold no others up longer than one",
+      find: "await (nextTurn ??= beginTurn())",
+      replace: "await beginTurn()",
     },
   ]),
 ]
