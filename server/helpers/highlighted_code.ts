@@ -19,6 +19,12 @@ const hljs: Highlighter = createRequire(import.meta.url)("highlight.js/lib/commo
 export class CodeColours {
   #left = MOST_PARTS
 
+  copy() {
+    const copy = new CodeColours()
+    copy.#left = this.#left
+    return copy
+  }
+
   /** HTML; undefined where the language is not known, or there is too much code. */
   of(code: string, language = "") {
     if (!hljs.getLanguage(language) || !isShort(code)) return undefined

@@ -10,8 +10,8 @@ export class MarkdownRenderer extends Renderer<string, string> {
   #insideLink = false
   #colours = new CodeColours()
 
-  beginText() {
-    this.#colours = new CodeColours()
+  beginText(colours: CodeColours) {
+    this.#colours = colours
   }
 
   override heading({ level, ...token }: Heading) {

@@ -79,7 +79,7 @@ export class AppendOnlyMarkdown {
     const lexer = reading(this.#before)
     const blocks = lexer.lex(this.#tail)
     leavePlain(blocks)
-    return safeHtml(blocks.map(blockHtml).join("") + notesHtml(lexer.footnotes))
+    return safeHtml(blocks.map((block) => blockHtml(block)).join("") + notesHtml(lexer.footnotes))
   }
 
   #settle(blocks: Token[]) {
@@ -97,5 +97,5 @@ export class AppendOnlyMarkdown {
 }
 
 function htmlOf(blocks: Token[]) {
-  return safeHtml(blocks.map(blockHtml).join(""))
+  return safeHtml(blocks.map((block) => blockHtml(block)).join(""))
 }

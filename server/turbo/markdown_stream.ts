@@ -1,6 +1,5 @@
 import type { Token } from "marked"
 import { plainCode } from "../helpers/highlighted_code.ts"
-import { blockHtml } from "../helpers/markdown.ts"
 import { headingsIn } from "../helpers/outline.ts"
 import { openIndex } from "../markdown/open_index.ts"
 import { idPrefix } from "./id_prefix.ts"
@@ -128,9 +127,8 @@ export class MarkdownStream {
   }
 
   #close(tokens: Token[]) {
-    this.#reader.settle(tokens)
     for (const token of tokens) {
-      if (blockHtml(token)) this.#blocks.close(1)
+      if (this.#reader.settle(token)) this.#blocks.close(1)
       this.#tail.drop(token.raw.length)
       this.#long = SHORT
     }

@@ -1,9 +1,8 @@
 import { cleanText } from "../helpers/markdown.ts"
 import { endsInHalfACharacter } from "../lib/half_character.ts"
 
-/** What reading a block anew may cost, at once and in all, because what was left out of it changed. */
+/** What reading a block anew may cost at once, because what was left out of it changed. */
 const MOST_AT_ONCE = 100_000
-const MOST = 1_000_000
 /** What one character costs, and one tag that is made of them. */
 const CHARACTER = 0.5
 const TAG = 8
@@ -12,7 +11,6 @@ const TAG = 8
 export class MarkdownTail {
   #read = ""
   #source = ""
-  #readAgain = 0
   #half = ""
 
   get text() {
@@ -34,7 +32,6 @@ export class MarkdownTail {
   drop(length: number) {
     this.#source = this.#source.slice(length + this.#source.length - this.#read.length)
     this.#read = this.#read.slice(length)
-    this.#readAgain = 0
   }
 
   leaveOut(text: string) {
@@ -44,12 +41,8 @@ export class MarkdownTail {
   /** From now on all of it is read, of which `html` was made; false where that would take too long. */
   readWhole(html: string) {
     const cost = CHARACTER * this.#source.length + TAG * html.split("<").length
-    const isShort = cost <= MOST_AT_ONCE && cost + this.#readAgain <= MOST
-
-    if (isShort) {
-      this.#read = this.#source
-      this.#readAgain += cost
-    }
+    const isShort = cost <= MOST_AT_ONCE
+    if (isShort) this.#read = this.#source
     return isShort
   }
 }

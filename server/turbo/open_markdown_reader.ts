@@ -1,5 +1,6 @@
 import type { Links, Token } from "marked"
 import { Footnotes } from "../helpers/footnotes.ts"
+import { CodeColours } from "../helpers/highlighted_code.ts"
 import { blockHtml } from "../helpers/markdown.ts"
 import { Outline } from "../helpers/outline.ts"
 import { ReadingCredit } from "../markdown/reading_credit.ts"
@@ -11,6 +12,7 @@ export class OpenMarkdownReader {
   readonly #links: Links = Object.create(null)
   readonly #outline = new Outline()
   readonly #footnotes = new Footnotes({ isOpen: true, isListed: false })
+  readonly #colours = new CodeColours()
 
   read(source: string, { isCut = false } = {}): Token[] {
     const before = { links: this.#links, outline: this.#outline.copy(), footnotes: this.#footnotes }
@@ -19,16 +21,16 @@ export class OpenMarkdownReader {
 
   /** Of each block that shows. */
   htmlOf(tokens: Token[]) {
-    const blocks = tokens.map(blockHtml).filter(Boolean)
+    const colours = this.#colours.copy()
+    const blocks = tokens.map((token) => blockHtml(token, colours)).filter(Boolean)
     for (const html of blocks) this.credit.spend(html.length)
     return blocks
   }
 
-  /** These are closed: they stand before what is read from now on. */
-  settle(tokens: Token[]) {
-    this.#outline.add(tokens)
-    for (const token of tokens) {
-      if (token.type === "def") this.#links[token.tag] ??= { href: token.href, title: token.title }
-    }
+  /** It is closed: it stands before what is read from now on. Whether it shows. */
+  settle(token: Token) {
+    this.#outline.add([token])
+    if (token.type === "def") this.#links[token.tag] ??= { href: token.href, title: token.title }
+    return blockHtml(token, this.#colours) !== ""
   }
 }

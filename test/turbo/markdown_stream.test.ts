@@ -281,6 +281,38 @@ test("a block that takes long to read shows in larger steps, and others in small
   assert.deepEqual(stream.flush(), [])
 })
 
+test("a list that becomes loose is read anew, and one that is very long goes on as it is written", () => {
+  const shown = (items: number) => {
+    const stream = new MarkdownStream(TARGET)
+    const text = "- a\n".repeat(items)
+    for (let at = 0; at < text.length; at += 2000) stream.push(text.slice(at, at + 2000))
+    stream.push("\n- *b*\n\nEnd *c*\n\n.")
+    stream.flush()
+    return stream.html
+  }
+
+  assert.match(shown(1000), /<li[^>]*><p[^>]*><em>b<\/em>/)
+  assert.match(shown(12_000), /<br>- \*b\*<\/p>\s*<p[^>]*>End <em>c<\/em>/)
+})
+
+test("a block of which very much is not settled goes on as it is written, up to its end", () => {
+  const stream = new MarkdownStream(TARGET)
+  for (const part of Array<string>(40).fill("*a ".repeat(100))) stream.push(part)
+  stream.push("`b` c\n\n`d`\n\nEnd")
+  stream.flush()
+  assert.match(stream.html, /\*a `b` c<\/p>\s*<p[^>]*><code>d<\/code><\/p>/)
+})
+
+test("very much code has the same colours while it streams and in the end", () => {
+  const source = "```js\nlet a = 1\n```\n\nAnd\n\n".repeat(1500)
+  const stream = new MarkdownStream(TARGET)
+  for (let at = 0; at < source.length; at += 200) stream.push(source.slice(at, at + 200))
+  stream.flush()
+  const coloured = (html: string) => html.split(' hljs"').length
+  assert.ok(coloured(markdown(source)) < 1200)
+  assert.equal(coloured(stream.html), coloured(markdown(source)))
+})
+
 type Moment = { page: StreamPage; stream: MarkdownStream; soFar: string }
 type Look = (moment: Moment) => void
 

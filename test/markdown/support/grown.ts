@@ -28,7 +28,11 @@ export function withEarlyLinks(source: string) {
   for (const [index, { raw }] of lexer.lex(text).entries()) {
     end += raw.length
     const early = new MarkdownLexer({ footnotes: new Footnotes({ isExpected: true }) })
-    html += early.lex(text.slice(0, end)).slice(index).map(blockHtml).join("")
+    html += early
+      .lex(text.slice(0, end))
+      .slice(index)
+      .map((block) => blockHtml(block))
+      .join("")
   }
   return html + notesHtml(lexer.footnotes)
 }
