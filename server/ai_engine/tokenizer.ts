@@ -37,7 +37,10 @@ export async function firstTokens(text: string, limit: number): Promise<string> 
 
 /** Also between many short texts; all that are counted at once share one turn. */
 async function letOthersRun() {
-  while (performance.now() - turn >= LONGEST_TURN) await (nextTurn ??= beginTurn())
+  while (performance.now() - turn >= LONGEST_TURN) {
+    nextTurn ??= beginTurn()
+    await nextTurn
+  }
 }
 
 async function beginTurn() {

@@ -95,7 +95,10 @@ test("counting holds all others up for one turn only, also where many texts are 
   ).join("")
   let [slices, longest, isCounting] = [0, 0, true]
   const start = performance.now()
-  context.mock.method(performance, "now", () => start + (slices += 1))
+  context.mock.method(performance, "now", () => {
+    slices += 1
+    return start + slices
+  })
 
   const turns = (async () => {
     while (isCounting) {

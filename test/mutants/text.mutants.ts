@@ -933,13 +933,13 @@ export const MUTANTS = [
     },
     {
       promise: "others run while tokens are counted",
-      find: "while (performance.now() - turn >= LONGEST_TURN) await",
-      replace: "while (turn < 0) await",
+      find: "while (performance.now() - turn >= LONGEST_TURN) {",
+      replace: "while (turn < 0) {",
     },
     {
       promise: "many texts that are counted at once hold no others up longer than one",
-      find: "await (nextTurn ??= beginTurn())",
-      replace: "await beginTurn()",
+      find: "    nextTurn ??= beginTurn()",
+      replace: "    nextTurn = beginTurn()",
     },
   ]),
 ]
