@@ -1,6 +1,7 @@
 import "../support/database.ts"
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
+import { setImmediate } from "node:timers/promises"
 import { database } from "../../db/index.ts"
 import { type AssistantThread, Message, type Run } from "../../server/ai_engine/index.ts"
 import { boot } from "../../server/boot.ts"
@@ -25,6 +26,19 @@ test("what was shown before as it is now is neither read nor rendered again", as
 
   assert.equal(await statements(() => list(author, thread)), 4)
   assert.equal(await statements(() => list(author, thread)), 2)
+})
+
+test("others run between the messages of a page", async () => {
+  const { author, thread } = await toldThread(20)
+  let [turns, isListing] = [0, true]
+  const counting = (async () => {
+    for (; isListing; turns += 1) await setImmediate()
+  })()
+
+  await list(author, thread)
+  isListing = false
+  await counting
+  assert.ok(turns >= 40, String(turns))
 })
 
 test("a run that ends, words that come late and usage that is booked show at once", async () => {

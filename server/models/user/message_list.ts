@@ -1,3 +1,4 @@
+import { setImmediate as letOthersRun } from "node:timers/promises"
 import { LRUCache } from "lru-cache"
 import { Message, type MessageStamp } from "../../ai_engine/index.ts"
 import { HtmlBytes } from "../../lib/html_bytes.ts"
@@ -30,6 +31,8 @@ async function render(author: User, stamps: MessageStamp[]): Promise<Map<number,
   for (const message of await Message.withIds(stamps.map(({ id }) => id))) {
     const html = await renderTemplate(MESSAGE, await messageLocals(author, message))
     rendered.set(message.id, Buffer.from(html))
+    // Each of them may be very long.
+    await letOthersRun()
   }
   for (const stamp of stamps) {
     // What is still being written would be another one at the next look.
