@@ -134,7 +134,7 @@ async function lookOver(page: Page, address: string) {
     assert.equal(await page.getByRole(landmark).count(), 1, `${landmark} of ${address}`)
   }
 
-  const controls = page.locator("a, button, input:not([type=hidden]), select, textarea")
+  const controls = page.locator(":is(a, button, input:not([type=hidden]), select, textarea):not([hidden])")
   assert.deepEqual(await nameless(controls), [], address)
   assert.deepEqual(await undescribed(page.locator("[aria-describedby]")), [], address)
 }
