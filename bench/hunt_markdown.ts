@@ -5,7 +5,7 @@ import { random } from "../test/support/random.ts"
 
 const SIZES = [12_500, 25_000, 50_000]
 /** Milliseconds that 50,000 characters, and one push of them, may take. */
-const MOST = { page: 100, stream: 400, push: 50 }
+const MOST = { page: 100, stream: 1000, push: 50 }
 const SHOWN = 15
 
 type Found = { text: string; ms: number; "ms/kB": number; ratio: number; push: number }

@@ -9,6 +9,7 @@ const HISTORY = ["test/ai_engine/history.test.ts"]
 const HTML = ["test/helpers/rendered_html.test.ts"]
 const INLINE = ["test/helpers/markdown_inline.test.ts"]
 const LINEAR = ["test/helpers/linear_markdown.test.ts"]
+const LONG = ["test/helpers/long_markdown.test.ts"]
 const MARKDOWN = ["test/helpers/markdown.test.ts"]
 const PREFIX = ["test/turbo/streamed_prefix.test.ts"]
 const STREAM = ["test/turbo/markdown_stream.test.ts"]
@@ -148,10 +149,8 @@ export const MUTANTS = [
   ...mutantsOf("server/helpers/markdown_renderer.ts", MARKDOWN, [
     {
       promise: "much code in one text takes no colours from another",
-      find: `  beginText() {
-    this.#colours = new CodeColours()
-  }`,
-      replace: "  beginText() {}",
+      find: "    this.#colours = colours\n",
+      replace: "",
     },
     {
       promise: "a link that leads nowhere safe is text",
@@ -202,16 +201,14 @@ export const MUTANTS = [
     },
     {
       promise: "stars in products and names of files are stars",
-      find: `    return isLiteralAt(masked, masked.length - source.length)
-      ? undefined
-      : this.nested`,
-      replace: "    return this.nested",
+      find: " || isLiteralAt(masked, masked.length - source.length)",
+      replace: "",
       tests: INLINE,
     },
     {
       promise: "a bare address ends where its sentence goes on in Chinese",
-      find: 'withoutWhatFollows(link?.raw ?? "")',
-      replace: 'link?.raw ?? ""',
+      find: "withoutWhatFollows(link.raw)",
+      replace: "link.raw",
       tests: INLINE,
     },
     {
@@ -250,7 +247,7 @@ export const MUTANTS = [
     { promise: "lines that end as on Windows are lines", find: '.replace(/\\r\\n?/g, "\\n")', replace: "" },
     {
       promise: "each text is coloured by itself",
-      find: `  renderer.beginText()
+      find: `  renderer.beginText(new CodeColours())
   const html`,
       replace: "  const html",
     },
@@ -354,8 +351,8 @@ export const MUTANTS = [
     },
     {
       promise: "each text is read by itself",
-      find: "    this.#run = { heading: Infinity, table: Infinity, unused: 0 }\n    read()",
-      replace: "    read()",
+      find: "    this.#run = newRun(this.#leavesList)\n",
+      replace: "",
     },
   ]),
   ...mutantsOf("server/helpers/markdown_lexer.ts", LINEAR, [
@@ -568,16 +565,80 @@ export const MUTANTS = [
       replace: "",
     },
     {
-      promise: "a block that changes its mind again and again is given up",
-      find: "cost + this.#readAgain <= MOST",
-      replace: "cost + this.#readAgain <= Infinity",
+      promise: "a block that takes too long to read anew is given up",
+      find: "const isShort = cost <= MOST_AT_ONCE",
+      replace: "const isShort = cost >= 0",
     },
     {
       promise: "what is left out of a block comes back when it has to",
-      find: "    this.#read = this.#source\n",
+      find: "if (isShort) this.#read = this.#source",
       replace: "",
     },
   ]),
+  ...mutantsOf("server/helpers/blocks/block_tokenizer.ts", LONG, [
+    {
+      promise: "what is nested again and again is not read for ever",
+      find: "const MOST_READINGS = 12",
+      replace: "const MOST_READINGS = 1e9",
+    },
+    {
+      promise: "a list in a quote is read once for each level",
+      find: "if (isLeft && read?.length",
+      replace: "if (false && read?.length",
+    },
+  ]),
+  ...mutantsOf("server/helpers/markdown_lexer.ts", LONG, [
+    {
+      promise: "a piece that nobody writes shows as it is written",
+      find: "const TOO_LONG = 10_000",
+      replace: "const TOO_LONG = 1e9",
+    },
+  ]),
+  ...mutantsOf("server/helpers/highlighted_code.ts", LONG, [
+    {
+      promise: "the colours of one text end",
+      find: "const MOST_PARTS = 12_000",
+      replace: "const MOST_PARTS = 1e9",
+    },
+    {
+      promise: "to begin to colour costs, too",
+      find: "const BEGINNING = 8",
+      replace: "const BEGINNING = 0",
+    },
+  ]),
+  ...mutantsOf("server/turbo/open_markdown_reader.ts", STREAM, [
+    {
+      promise: "a link finds its definition further up",
+      find: `if (token.type === "def") this.#links`,
+      replace: `if (token.type === "defs") this.#links`,
+    },
+    {
+      promise: "the first definition of a link holds",
+      find: "this.#links[token.tag] ??=",
+      replace: "this.#links[token.tag] =",
+    },
+    {
+      promise: "code has the colours that the code before it has left",
+      find: "const colours = this.#colours.copy()",
+      replace: "const colours = new CodeColours()",
+    },
+  ]),
+  ...mutantsOf(
+    "server/markdown/reading_credit.ts",
+    ["test/turbo/linear_streams.test.ts"],
+    [
+      {
+        promise: "what streams is not read again and again",
+        find: "return this.#left < 0",
+        replace: "return false",
+      },
+      {
+        promise: "what is looked for in vain counts, too",
+        find: "this.spend(characters + LOOK",
+        replace: "this.spend(LOOK",
+      },
+    ],
+  ),
   ...mutantsOf("server/turbo/markdown_stream.ts", STREAM, [
     {
       promise: "what is settled in a long block is not read again",
@@ -600,14 +661,14 @@ export const MUTANTS = [
       replace: "",
     },
     {
-      promise: "a link finds its definition further up",
-      find: `if (token.type === "def") this.#links`,
-      replace: `if (token.type === "defs") this.#links`,
+      promise: "a block of which very much is not settled is given up",
+      find: "const TOO_LONG = 8000",
+      replace: "const TOO_LONG = 1e9",
     },
     {
-      promise: "the first definition of a link holds",
-      find: "this.#links[token.tag] ??=",
-      replace: "this.#links[token.tag] =",
+      promise: "what was not read shows when it is asked for",
+      find: "this.#waiting > 0 ? this.#read() : []",
+      replace: "[]",
     },
     {
       promise: "headings keep their levels where others are left out of what is read",
