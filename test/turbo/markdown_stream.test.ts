@@ -297,10 +297,20 @@ test("a list that becomes loose is read anew, and one that is very long goes on 
 
 test("a block of which very much is not settled goes on as it is written, up to its end", () => {
   const stream = new MarkdownStream(TARGET)
-  for (const part of Array<string>(40).fill("*a ".repeat(100))) stream.push(part)
+  for (const part of Array<string>(30).fill("x/".repeat(140))) stream.push(part)
   stream.push("`b` c\n\n`d`\n\nEnd")
   stream.flush()
-  assert.match(stream.html, /\*a `b` c<\/p>\s*<p[^>]*><code>d<\/code><\/p>/)
+  assert.match(stream.html, /x\/`b` c<\/p>\s*<p[^>]*><code>d<\/code><\/p>/)
+})
+
+test("words in the middle of a text are not read", (context) => {
+  const { mock } = context.mock.method(MarkdownLexer.prototype, "lex")
+  const stream = new MarkdownStream(TARGET)
+  stream.push("- Once **upon** a time")
+  const read = mock.callCount()
+  for (const word of " there was a clock that struck".split(/(?= )/))
+    assert.equal(stream.push(word).length, 1)
+  assert.equal(mock.callCount(), read)
 })
 
 test("very much code has the same colours while it streams and in the end", () => {
