@@ -303,6 +303,13 @@ test("a block of which very much is not settled goes on as it is written, up to 
   assert.match(stream.html, /x\/`b` c<\/p>\s*<p[^>]*><code>d<\/code><\/p>/)
 })
 
+test("of two definitions of a link above it, the first holds", () => {
+  const stream = new MarkdownStream(TARGET)
+  for (const part of ["[a]: https://b.example\n\nOne\n\n", "[a]: https://c.example\n\nTwo\n\n", "[a]\n\nEnd"])
+    stream.push(part)
+  assert.match(stream.html, /<a href="https:\/\/b\.example"/)
+})
+
 test("words in the middle of a text are not read", (context) => {
   const { mock } = context.mock.method(MarkdownLexer.prototype, "lex")
   const stream = new MarkdownStream(TARGET)
