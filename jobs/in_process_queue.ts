@@ -1,13 +1,13 @@
-import { CONCURRENCY, type JobArguments, type JobHandler, type Queue } from "./job.ts"
 import { Performer } from "./performer.ts"
+import { CONCURRENCY, type JobHandler, type Queue, type QueuedJob } from "./queued_job.ts"
 
 /** Without Redis: the table of runs is the durable queue, and the reaper adds what another process left behind. */
 export class InProcessQueue implements Queue {
-  #waiting: JobArguments[] = []
+  #waiting: QueuedJob[] = []
   #performer: Performer | undefined
 
-  async add(job: JobArguments, { once } = { once: false }) {
-    if (once && this.#waiting.some(({ runId }) => runId === job.runId)) return
+  async add(job: QueuedJob, { once } = { once: false }) {
+    if (once && this.#waiting.some(({ key }) => key === job.key)) return
 
     this.#waiting.push(job)
     this.#performNext()

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises"
-import { withLogContext } from "../server/lib/log_context.ts"
+import { type LogContext, withLogContext } from "../server/lib/log_context.ts"
 import { logger } from "../server/lib/logger.ts"
-import type { JobArguments, JobHandler } from "./job.ts"
+import type { Job, JobHandler } from "./queued_job.ts"
 
 /** The jobs under way in this process, and how they are brought to an end. */
 export class Performer {
@@ -23,8 +23,8 @@ export class Performer {
     return this.#underWay.size
   }
 
-  async perform(job: JobArguments): Promise<void> {
-    const { requestId, runId } = job
+  async perform(job: Job): Promise<void> {
+    const { requestId, runId } = job.arguments as LogContext
     const performance = withLogContext({ requestId, runId }, () => this.#perform(job))
     this.#underWay.add(performance)
     await performance
@@ -39,11 +39,11 @@ export class Performer {
     await done
   }
 
-  async #perform(job: JobArguments) {
+  async #perform(job: Job) {
     try {
       await this.#handler(job, this.#stop.signal)
     } catch (error) {
-      logger.error("A job failed.", { ...job, error })
+      logger.error("A job failed.", { job: job.name, ...job.arguments, error })
     }
   }
 }

@@ -1,6 +1,6 @@
 import { interrupt, requeue, Run } from "../server/ai_engine/index.ts"
 import { logger } from "../server/lib/logger.ts"
-import { performLater } from "./create_assistant_message_and_run.ts"
+import { performLater } from "./runs.ts"
 
 const INTERVAL = 3_000
 /** How long a queued run waits for the job that was added with it. */

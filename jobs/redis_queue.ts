@@ -1,12 +1,12 @@
-import { Queue as BullQueue, type Job, WaitingError, Worker } from "bullmq"
+import { Queue as BullQueue, type Job as BullJob, WaitingError, Worker } from "bullmq"
 import { withinMilliseconds } from "../server/lib/deadline.ts"
 import { redisKey } from "../server/lib/installation.ts"
 import { redisSettings } from "../server/lib/redis_settings.ts"
 import { warnOfRedis } from "../server/lib/redis_trouble.ts"
-import { CONCURRENCY, type JobArguments, type JobHandler, type Queue } from "./job.ts"
 import { Performer } from "./performer.ts"
+import { CONCURRENCY, type JobArguments, type JobHandler, type Queue, type QueuedJob } from "./queued_job.ts"
 
-const NAME = "CreateAssistantMessageAndRun"
+const NAME = "jobs"
 const ADD_LIMIT = 1_000
 
 export class RedisQueue implements Queue {
@@ -25,15 +25,15 @@ export class RedisQueue implements Queue {
     return this.#bull
   }
 
-  async add(job: JobArguments, { once } = { once: false }) {
-    const deduplication = once ? { deduplication: { id: `run-${job.runId}-${job.claims}` } } : {}
+  async add({ name, arguments: given, key }: QueuedJob, { once } = { once: false }) {
+    const deduplication = once ? { deduplication: { id: key } } : {}
     const options = {
       attempts: 1,
       removeOnComplete: { count: 100 },
       removeOnFail: { count: 100 },
       ...deduplication,
     }
-    await withinMilliseconds(ADD_LIMIT, this.bull.add(NAME, job, options))
+    await withinMilliseconds(ADD_LIMIT, this.bull.add(name, given, options))
   }
 
   process(handler: JobHandler) {
@@ -55,13 +55,13 @@ export class RedisQueue implements Queue {
     await this.#bull?.close().catch((error) => warnOfRedis(error))
   }
 
-  async #perform(job: Job<JobArguments>, token?: string) {
+  async #perform(job: BullJob<JobArguments>, token?: string) {
     // A worker that waits for a job takes the next one although it is paused. Another process has time for it.
     if (!this.#performer || this.#performer.isClosing) {
       await job.moveToWait(token)
       throw new WaitingError()
     }
-    await this.#performer.perform(job.data)
+    await this.#performer.perform({ name: job.name, arguments: job.data })
   }
 
   #open() {

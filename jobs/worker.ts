@@ -8,9 +8,9 @@ import { refuseToStart } from "../server/lib/refuse_to_start.ts"
 import { onStopSignal } from "../server/lib/stop_signal.ts"
 import { openDatabase } from "../server/open_database.ts"
 import { openRedis } from "../server/open_redis.ts"
-import { createAssistantMessageAndRun } from "./create_assistant_message_and_run.ts"
 import { queue } from "./queue.ts"
 import { Reaper } from "./reaper.ts"
+import { performJob } from "./registry.ts"
 
 if (!config.redisUrl) {
   refuseToStart(
@@ -25,7 +25,7 @@ await openDatabase({ migrate: false }).catch(refuseToStart)
 await openRedis().catch(refuseToStart)
 const reaper = new Reaper()
 reaper.start()
-queue.process(createAssistantMessageAndRun)
+queue.process(performJob)
 
 onStopSignal(async (grace) => {
   await reaper.stop()

@@ -2,9 +2,9 @@ import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { Checkpoints } from "../db/checkpoints.ts"
 import { database } from "../db/index.ts"
-import { createAssistantMessageAndRun } from "../jobs/create_assistant_message_and_run.ts"
 import { queue } from "../jobs/queue.ts"
 import { Reaper } from "../jobs/reaper.ts"
+import { performJob } from "../jobs/registry.ts"
 import { addressError } from "./address_error.ts"
 import { AIEngine } from "./ai_engine/index.ts"
 import { buildApp } from "./app.ts"
@@ -50,7 +50,7 @@ server.listen(config.port, config.host, () => {
 
 reaper.start()
 checkpoints.start()
-if (!config.redisUrl) queue.process(createAssistantMessageAndRun)
+if (!config.redisUrl) queue.process(performJob)
 
 onStopSignal(async (grace) => {
   const closed = new Promise((resolve) => server.close(resolve))

@@ -1,17 +1,15 @@
 import { createHash } from "node:crypto"
 import { transaction } from "../../db/index.ts"
 import { isUniqueViolation } from "../lib/database_fault.ts"
-import type { Assistant } from "./models/assistant.ts"
-import { AssistantThread } from "./models/assistant_thread.ts"
+import type { Conversation } from "./models/conversation.ts"
+import { findConversation } from "./models/find_conversation.ts"
 import { Message } from "./models/message.ts"
-import { type OtherTerms, Run } from "./models/run.ts"
+import { type OtherTerms, Run, type RunTerms } from "./models/run.ts"
 import { tell } from "./tell.ts"
 
 export type AskOptions = {
-  assistant: Assistant
+  terms: RunTerms
   content: string
-  /** The assistant's own, when left out. */
-  model?: string | undefined
   /** Made by who sends: the same words sent twice under one id are written once. */
   clientId?: string | undefined
 }
@@ -23,19 +21,15 @@ const LONGEST_BEGINNING = 1_000
  * Stores a question and a queued run with its empty answer, in one transaction. A run that is not `persisted`
  * says in `errors` why ("content").
  */
-export async function ask(thread: AssistantThread, options: AskOptions): Promise<Run> {
-  const { assistant, model, content, clientId } = options
+export async function ask(conversation: Conversation, options: AskOptions): Promise<Run> {
+  const { terms, content, clientId } = options
   const question = Message.build({
-    assistantThreadId: thread.id,
+    assistantThreadId: conversation.id,
     role: "user",
     content,
     clientId: clientId ?? null,
   })
-  const run = Run.for(assistant, {
-    assistantThreadId: thread.id,
-    attempt: 1,
-    model: model ?? assistant.model,
-  })
+  const run = Run.in(conversation, terms)
 
   if (!(await question.valid())) {
     run.errors.addAll(question.errors)
@@ -43,11 +37,11 @@ export async function ask(thread: AssistantThread, options: AskOptions): Promise
   }
 
   try {
-    return await storeOnce(thread, question, run)
+    return await storeOnce(conversation, question, run)
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
     // Two came at once under one id, and the index on it let the other one in.
-    return ask(thread, options)
+    return ask(conversation, options)
   }
 }
 
@@ -56,11 +50,11 @@ export async function ask(thread: AssistantThread, options: AskOptions): Promise
  * under way, or was tried again since.
  */
 export async function askAgain(earlier: Run, terms?: OtherTerms): Promise<Run | undefined> {
-  const thread = await AssistantThread.find(earlier.assistantThreadId)
+  const conversation = await findConversation(earlier.assistantThreadId)
   const run = earlier.anotherTry(terms)
   const answer = await transaction(async () => {
-    // Holds the thread: of two who ask at the same moment, the second sees the first one's answer.
-    await AssistantThread.query().where({ id: thread.id }).update({ updatedAt: new Date() })
+    // Holds the conversation: of two who ask at the same moment, the second sees the first one's answer.
+    await rowOf(conversation).update({ updatedAt: new Date() })
     const tried = await Message.answerOf(earlier)
     const last = (await tried.tries()).at(-1)
     if (!earlier.retryable || last?.id !== tried.id) return undefined
@@ -69,31 +63,29 @@ export async function askAgain(earlier: Run, terms?: OtherTerms): Promise<Run | 
     return createAnswer(run, tried.questionId)
   })
 
-  if (answer) await announce(thread, answer)
+  if (answer) await announce(conversation, answer)
   return answer && run
 }
 
-async function storeOnce(thread: AssistantThread, question: Message, run: Run): Promise<Run> {
+async function storeOnce(conversation: Conversation, question: Message, run: Run): Promise<Run> {
   const sent = await sentBefore(question)
 
   if (!sent) {
-    const answer = await transaction(() => store(thread, question, run))
-    await announce(thread, question, answer)
+    const answer = await transaction(() => store(conversation, question, run))
+    await announce(conversation, question, answer)
     return run
   } else if (sent.content === question.content) {
     return sent.run()
   } else {
     // Other words under an id that was used (a form sent again from the browser's history) are words of their own.
     question.clientId = digestOf(question)
-    return storeOnce(thread, question, run)
+    return storeOnce(conversation, question, run)
   }
 }
 
-async function store(thread: AssistantThread, question: Message, run: Run): Promise<Message> {
-  thread.title ??= titleFrom(question.content)
-  await AssistantThread.query()
-    .where({ id: thread.id })
-    .update({ title: thread.title, updatedAt: new Date() })
+async function store(conversation: Conversation, question: Message, run: Run): Promise<Message> {
+  conversation.title ??= titleFrom(question.content)
+  await rowOf(conversation).update({ title: conversation.title, updatedAt: new Date() })
   await run.save()
   await question.withRun(run).update({ runId: run.id })
   return createAnswer(run, question.id)
@@ -106,9 +98,13 @@ async function createAnswer(run: Run, questionId: number | null): Promise<Messag
   return answer.withRun(run)
 }
 
-async function announce(thread: AssistantThread, ...messages: Message[]) {
-  const threadable = await thread.threadable()
-  for (const message of messages) await tell(() => threadable.aiEngineOnMessageCreate({ message }))
+async function announce(conversation: Conversation, ...messages: Message[]) {
+  const owner = await conversation.owner()
+  for (const message of messages) await tell(() => owner.aiEngineOnMessageCreate({ message, conversation }))
+}
+
+function rowOf({ id, recordClass }: Conversation) {
+  return recordClass.query().where({ id })
 }
 
 async function sentBefore({ assistantThreadId, clientId }: Message): Promise<Message | undefined> {

@@ -1,8 +1,8 @@
 import { logger } from "../lib/logger.ts"
 import { Closing } from "./closing.ts"
-import type { ThreadableRecord } from "./concerns/threadable.ts"
+import type { ConversingRecord, MessageEvent } from "./concerns/conversing.ts"
 import { GrowingAnswer } from "./growing_answer.ts"
-import { AssistantThread } from "./models/assistant_thread.ts"
+import { findConversation } from "./models/find_conversation.ts"
 import { Message } from "./models/message.ts"
 import type { Run } from "./models/run.ts"
 import { interruption } from "./outcome.ts"
@@ -13,7 +13,7 @@ import { underWay } from "./under_way.ts"
 import { bookedUsage, bookUsage, estimatedUsage } from "./usage.ts"
 
 /** Undefined where it was deleted. */
-type Owner = ThreadableRecord | undefined
+type Owner = ConversingRecord | undefined
 
 /** Ends a run because its reader asked to; what has come is kept. False when it had ended already. */
 export async function cancel(run: Run): Promise<boolean> {
@@ -28,14 +28,14 @@ export async function interrupt(run: Run): Promise<boolean> {
   // Claimed first, then read, then ended: a process that only slept can show nothing in between.
   if (underWay.has(run.id) || !(await run.takeUp())) return false
 
-  const message = await Message.answerOf(run)
-  const owner = await ownerOf(run)
-  await takeShownContent(message, owner, run.claims - 1)
+  const { event, owner } = await answerIn(run)
+  const { message } = event
+  await takeShownContent(event, owner, run.claims - 1)
 
   const closing = new Closing(run, new GrowingAnswer(message, run))
   const isEnded = await closing.close({ outcome: interruption(), usage: null, isRemote: false })
   if (isEnded) {
-    await tellUpdate(message, owner)
+    await tellUpdate(event, owner)
     void stopElsewhere(run)
   }
   return isEnded
@@ -72,24 +72,25 @@ async function stopElsewhere(run: Run) {
 }
 
 async function showLastWords(run: Run) {
-  const message = await Message.answerOf(run)
-  const owner = await ownerOf(run)
+  const { event, owner } = await answerIn(run)
+  const { message } = event
   let told: string
 
-  await keepShown(message, owner, run.claims)
+  await keepShown(event, owner, run.claims)
   await bookUsage(run, await estimatedUsage(run, message))
   await message.reload()
   do {
     told = message.content
-    await tellUpdate(message, owner)
+    await tellUpdate(event, owner)
     await message.reload()
     // Whoever streamed it may have had words that nobody had seen yet.
   } while (message.content !== told)
 }
 
-async function keepShown(message: Message, owner: Owner, claims: number) {
+async function keepShown(event: MessageEvent, owner: Owner, claims: number) {
+  const { message } = event
   const { id, content } = message
-  await takeShownContent(message, owner, claims)
+  await takeShownContent(event, owner, claims)
 
   if (message.content !== content) {
     await Message.query().where({ id, content }).update({ content: message.content })
@@ -97,11 +98,12 @@ async function keepShown(message: Message, owner: Owner, claims: number) {
   }
 }
 
-async function ownerOf(run: Run): Promise<Owner> {
-  const thread = await AssistantThread.find(run.assistantThreadId)
-  return thread.threadable()
+async function answerIn(run: Run): Promise<{ event: MessageEvent; owner: Owner }> {
+  const message = await Message.answerOf(run)
+  const conversation = await findConversation(run.assistantThreadId)
+  return { event: { message, conversation }, owner: await conversation.owner() }
 }
 
-function tellUpdate(message: Message, owner: Owner) {
-  return tell(async () => owner?.aiEngineOnMessageUpdate({ message }))
+function tellUpdate(event: MessageEvent, owner: Owner) {
+  return tell(async () => owner?.aiEngineOnMessageUpdate(event))
 }

@@ -7,8 +7,10 @@ import type { Provider } from "./providers/provider.ts"
 import { ResponsesProvider } from "./providers/responses.ts"
 import { countTokens } from "./tokenizer.ts"
 
+export type Api = "responses" | "assistants" | "chat_completions" | "demo"
+
 export type EngineSettings = {
-  api: "responses" | "assistants" | "chat_completions" | "demo"
+  api: Api
   apiKey?: string | undefined
   baseURL?: string | undefined
   organization?: string | undefined
@@ -24,13 +26,13 @@ export type EngineSettings = {
   background?: boolean | undefined
 }
 
-let current: { settings: EngineSettings; provider: Provider } | undefined
+let current: { settings: EngineSettings; providers: Map<Api, Provider> } | undefined
 
 /** The engine as the application set it up. */
 export const AIEngine = {
   /** Called once, when a process boots. */
   setup(settings: EngineSettings) {
-    current = { settings, provider: buildProvider(settings) }
+    current = { settings, providers: new Map([[settings.api, buildProvider(settings)]]) }
   },
 
   /** Loads what takes a moment, so that the first question does not wait for it. */
@@ -39,7 +41,16 @@ export const AIEngine = {
   },
 
   get provider(): Provider {
-    return (current ?? notSetUp()).provider
+    return AIEngine.providerOf({ api: AIEngine.settings.api })
+  },
+
+  /** Of a run: it ends where it was begun, also where the application is set up for another API by now. */
+  providerOf({ api }: { api: Api | null }): Provider {
+    const { settings, providers } = current ?? notSetUp()
+    const name = api ?? settings.api
+    const provider = providers.get(name) ?? buildProvider({ ...settings, api: name })
+    providers.set(name, provider)
+    return provider
   },
 
   get settings(): EngineSettings {

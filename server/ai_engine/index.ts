@@ -1,15 +1,16 @@
 export { askAgain } from "./asking.ts"
 export { Assistable } from "./concerns/assistable.ts"
-export {
-  type MessageEvent,
-  type MessageTakenEvent,
-  type MessageUpdateEvent,
-  Threadable,
-} from "./concerns/threadable.ts"
+export { Chattable } from "./concerns/chattable.ts"
+export type { MessageEvent, MessageTakenEvent, MessageUpdateEvent } from "./concerns/conversing.ts"
+export { Threadable } from "./concerns/threadable.ts"
 export { cancel, fail, interrupt, requeue } from "./ending.ts"
 export { AIEngine } from "./engine.ts"
 export { Assistant } from "./models/assistant.ts"
-export { AssistantThread, type ThreadPage } from "./models/assistant_thread.ts"
+export { AssistantThread } from "./models/assistant_thread.ts"
+export { Chat } from "./models/chat.ts"
+export type { Conversation, ConversationPage } from "./models/conversation.ts"
+export { findConversation } from "./models/find_conversation.ts"
 export { LONGEST_CONTENT, Message } from "./models/message.ts"
 export type { MessageStamp } from "./models/message_stamp.ts"
-export { Run } from "./models/run.ts"
+export { perform } from "./perform.ts"
+export { Run, type RunTerms } from "./models/run.ts"

@@ -1,7 +1,7 @@
 import { RecordNotFound } from "../lib/errors.ts"
 import { logger } from "../lib/logger.ts"
 import { heartbeat } from "./heartbeat.ts"
-import type { AssistantThread } from "./models/assistant_thread.ts"
+import type { Conversation } from "./models/conversation.ts"
 import { Message } from "./models/message.ts"
 import type { Run } from "./models/run.ts"
 import { Performance } from "./performance.ts"
@@ -12,7 +12,7 @@ import { underWay } from "./under_way.ts"
  * Claims the run, or takes it up where another process left it, and streams its answer. Resolves when it has ended,
  * was handed over, or is back in the queue. A run that is another's is left alone.
  */
-export async function perform(run: Run, thread: AssistantThread, signal?: AbortSignal) {
+export async function perform(run: Run, conversation: Conversation, signal?: AbortSignal) {
   // From before the claim on: where this process is busy, its reply may come late.
   const stopBeating = heartbeat.beatFor({ id: run.id, claims: run.claims + 1 })
 
@@ -21,12 +21,12 @@ export async function perform(run: Run, thread: AssistantThread, signal?: AbortS
     if (!isClaimed && !(await takeUp(run))) return
 
     const answer = await Message.answerOf(run)
-    const threadable = await thread.threadable()
-    if (!isClaimed) await takeShownContent(answer, threadable, run.claims - 1)
-    await new Performance(run, answer, thread, threadable).perform(signal)
+    const owner = await conversation.owner()
+    if (!isClaimed) await takeShownContent({ message: answer, conversation }, owner, run.claims - 1)
+    await new Performance(run, answer, conversation, owner).perform(signal)
   } catch (error) {
     if (!(error instanceof RecordNotFound)) throw error
-    logger.info("A run's thread was deleted meanwhile.", { runId: run.id })
+    logger.info("A run's conversation was deleted meanwhile.", { runId: run.id })
   } finally {
     stopBeating()
   }

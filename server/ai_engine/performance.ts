@@ -2,10 +2,10 @@ import { isDatabaseAway } from "../lib/database_fault.ts"
 import { logger } from "../lib/logger.ts"
 import { nextTurn } from "../lib/next_turn.ts"
 import { Closing, type Ending } from "./closing.ts"
-import type { ThreadableRecord } from "./concerns/threadable.ts"
+import type { ConversingRecord, MessageEvent } from "./concerns/conversing.ts"
 import { GrowingAnswer } from "./growing_answer.ts"
 import { heart } from "./heart.ts"
-import type { AssistantThread } from "./models/assistant_thread.ts"
+import type { Conversation } from "./models/conversation.ts"
 import type { Message } from "./models/message.ts"
 import type { Run } from "./models/run.ts"
 import { outcomeOf, outcomeOfError } from "./outcome.ts"
@@ -24,19 +24,19 @@ export class Performance implements UnderWay {
   #message: Message
   #answer: GrowingAnswer
   #closing: Closing
-  #thread: AssistantThread
-  #threadable: ThreadableRecord
+  #conversation: Conversation
+  #owner: ConversingRecord
   #controller = new AbortController()
   #ended = Promise.withResolvers<void>()
 
-  constructor(run: Run, message: Message, thread: AssistantThread, threadable: ThreadableRecord) {
+  constructor(run: Run, message: Message, conversation: Conversation, owner: ConversingRecord) {
     this.claims = run.claims
     this.#run = run
     this.#message = message
     this.#answer = new GrowingAnswer(message, run)
     this.#closing = new Closing(run, this.#answer)
-    this.#thread = thread
-    this.#threadable = threadable
+    this.#conversation = conversation
+    this.#owner = owner
   }
 
   get ended() {
@@ -57,7 +57,7 @@ export class Performance implements UnderWay {
     heart.start()
 
     try {
-      await tell(() => this.#threadable.aiEngineOnRunStart({ message: this.#message }))
+      await tell(() => this.#owner.aiEngineOnRunStart(this.#event))
       const ending = await this.#stream(signal)
       // To end an answer takes longer than to show a word of another one.
       await nextTurn()
@@ -76,7 +76,12 @@ export class Performance implements UnderWay {
 
     try {
       const connection = { signal: AbortSignal.any(signals), hangUp: () => this.stop() }
-      for await (const event of await providerEvents(this.#run, this.#message, this.#thread, connection)) {
+      for await (const event of await providerEvents(
+        this.#run,
+        this.#message,
+        this.#conversation,
+        connection,
+      )) {
         if (event.type === "started") {
           await this.#run.takeRemoteId(event.remoteId)
           void this.#saveRemoteId()
@@ -112,8 +117,7 @@ export class Performance implements UnderWay {
 
   /** What was paid for is not given up because the database is away. */
   #close(ending: Ending | undefined, signal?: AbortSignal): Promise<boolean> {
-    const message = this.#message
-    const delayed = () => void tell(() => this.#threadable.aiEngineOnEndDelayed({ message }))
+    const delayed = () => void tell(() => this.#owner.aiEngineOnEndDelayed(this.#event))
     return persistently(() => this.#closing.close(ending, signal), { signal, ...(ending && { delayed }) })
   }
 
@@ -127,6 +131,10 @@ export class Performance implements UnderWay {
   }
 
   #tellUpdate(added?: string) {
-    return tell(() => this.#threadable.aiEngineOnMessageUpdate({ message: this.#message, added }))
+    return tell(() => this.#owner.aiEngineOnMessageUpdate({ ...this.#event, added }))
+  }
+
+  get #event(): MessageEvent {
+    return { message: this.#message, conversation: this.#conversation }
   }
 }

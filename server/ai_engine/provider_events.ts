@@ -1,6 +1,6 @@
 import { logger } from "../lib/logger.ts"
 import { AIEngine } from "./engine.ts"
-import type { AssistantThread } from "./models/assistant_thread.ts"
+import type { Conversation } from "./models/conversation.ts"
 import type { Message } from "./models/message.ts"
 import type { Run } from "./models/run.ts"
 import type { ProviderEvent } from "./providers/provider.ts"
@@ -15,10 +15,10 @@ type Events = AsyncIterable<ProviderEvent> | Iterable<ProviderEvent>
 export async function providerEvents(
   run: Run,
   message: Message,
-  thread: AssistantThread,
+  conversation: Conversation,
   { signal, hangUp }: { signal: AbortSignal; hangUp: () => void },
 ): Promise<Events> {
-  const { provider } = AIEngine
+  const provider = AIEngine.providerOf(run)
   const { remoteId, startedAt } = run
 
   if (remoteId && startedAt) {
@@ -26,9 +26,9 @@ export async function providerEvents(
     return provider.resume({ remoteId, content, sequence, messageRemoteId, startedAt }, signal)
   } else if (provider.keepsThreads) {
     // To make the request is to write at the provider already.
-    return (await run.start()) ? provider.stream(await runRequest(run, message, thread), signal) : []
+    return (await run.start()) ? provider.stream(await runRequest(run, message, conversation), signal) : []
   } else {
-    const request = await runRequest(run, message, thread)
+    const request = await runRequest(run, message, conversation)
     const beforeSending = startOnce(run, hangUp)
     // After a stop there is nothing to ask for.
     if (signal.aborted) return []

@@ -3,19 +3,21 @@ import { AIEngine, anonymize } from "./engine.ts"
 import { inTurns, said, trimHistory } from "./history.ts"
 import { Assistant } from "./models/assistant.ts"
 import { AssistantThread } from "./models/assistant_thread.ts"
+import type { Conversation } from "./models/conversation.ts"
+import { findConversation } from "./models/find_conversation.ts"
 import { Message } from "./models/message.ts"
 import type { Run } from "./models/run.ts"
 import { ProviderError, type ProviderMessage, type RunRequest } from "./providers/provider.ts"
 import { isWithoutWords } from "./thinking.ts"
 
 type History = AsyncIterable<Message>
-type Conversation = Pick<RunRequest, "messages" | "assistantRemoteId" | "threadRemoteId">
+type Said = Pick<RunRequest, "messages" | "assistantRemoteId" | "threadRemoteId">
 
 /** What the provider is sent. Throws ProviderError where that can't be made. */
-export async function runRequest(run: Run, answer: Message, thread: AssistantThread): Promise<RunRequest> {
+export async function runRequest(run: Run, answer: Message, conversation: Conversation): Promise<RunRequest> {
   const { model, instructions, maxPromptTokens, maxCompletionTokens, assistantName } = run
-  const { keepsThreads } = AIEngine.provider
-  const history = historyOf(answer, thread)
+  const isKept = AIEngine.providerOf(run).keepsThreads && conversation instanceof AssistantThread
+  const history = historyOf(answer, conversation)
 
   return {
     model,
@@ -23,25 +25,26 @@ export async function runRequest(run: Run, answer: Message, thread: AssistantThr
     maxPromptTokens,
     maxCompletionTokens,
     assistantName,
-    endUser: anonymize(thread.threadableType, thread.threadableId),
-    ...(keepsThreads ? await keptRemotely(run, thread, history) : await sentAlong(run, history)),
+    parameters: run.parameters ? JSON.parse(run.parameters) : null,
+    endUser: anonymize(conversation.threadableType, conversation.threadableId),
+    ...(isKept ? await keptRemotely(run, conversation, history) : await sentAlong(run, history)),
   }
 }
 
 /** What is said to the model, with the question last. Throws PromptTooLong. */
 export async function promptOf(run: Run, answer: Message): Promise<ProviderMessage[]> {
-  const thread = await AssistantThread.find(run.assistantThreadId)
-  return byTurns(historyOf(answer, thread), run)
+  const conversation = await findConversation(run.assistantThreadId)
+  return byTurns(historyOf(answer, conversation), run)
 }
 
 /**
  * The question, and what was said before it, newest first: of several tries at one answer the last, and no empty
  * ones. Throws RecordNotFound where they were deleted meanwhile.
  */
-async function* historyOf({ place }: Message, thread: AssistantThread): AsyncGenerator<Message> {
+async function* historyOf({ place }: Message, conversation: Conversation): AsyncGenerator<Message> {
   let later: Message | undefined
 
-  for await (const message of thread.backFrom(place)) {
+  for await (const message of conversation.backFrom(place)) {
     if (message.role === "assistant" ? isWithoutWords(message.content) : message.content.trim() === "")
       continue
     if (message.role === "user" || later?.role === "user") yield message
@@ -50,7 +53,7 @@ async function* historyOf({ place }: Message, thread: AssistantThread): AsyncGen
   if (!later) throw new RecordNotFound("Question")
 }
 
-async function sentAlong(run: Run, history: History): Promise<Conversation> {
+async function sentAlong(run: Run, history: History): Promise<Said> {
   return { messages: await byTurns(history, run), assistantRemoteId: null, threadRemoteId: null }
 }
 
@@ -58,7 +61,7 @@ async function byTurns(history: History, run: Run): Promise<ProviderMessage[]> {
   return inTurns(await trimHistory(history, run)).map(said)
 }
 
-async function keptRemotely(run: Run, thread: AssistantThread, history: History): Promise<Conversation> {
+async function keptRemotely(run: Run, thread: AssistantThread, history: History): Promise<Said> {
   const assistant = await Assistant.findBy({ id: run.assistantId })
   if (!assistant)
     throw new ProviderError("assistant_deleted", "Its storyteller was deleted before it could answer.")

@@ -1,5 +1,4 @@
-import type { ThreadableRecord } from "./concerns/threadable.ts"
-import type { Message } from "./models/message.ts"
+import type { ConversingRecord, MessageEvent } from "./concerns/conversing.ts"
 import { tell } from "./tell.ts"
 
 /**
@@ -7,12 +6,13 @@ import { tell } from "./tell.ts"
  * behind.
  */
 export async function takeShownContent(
-  message: Message,
-  threadable: ThreadableRecord | undefined,
+  event: MessageEvent,
+  owner: ConversingRecord | undefined,
   claims: number,
 ) {
   await tell(async () => {
-    const shown = await threadable?.aiEngineShownContent({ message, claims })
+    const { message } = event
+    const shown = await owner?.aiEngineShownContent({ ...event, claims })
 
     if (shown && shown.length > message.content.length && shown.startsWith(message.content)) {
       message.content = shown

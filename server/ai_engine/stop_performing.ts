@@ -17,6 +17,6 @@ export async function stopPerforming(run: Run): Promise<Usage | null> {
 }
 
 /** Where runs outlive their streams, hanging up is not enough. */
-export async function stopRemotely({ remoteId }: Run): Promise<Usage | null> {
-  return remoteId === null ? null : AIEngine.provider.cancelRun(remoteId)
+export async function stopRemotely(run: Run): Promise<Usage | null> {
+  return run.remoteId === null ? null : AIEngine.providerOf(run).cancelRun(run.remoteId)
 }

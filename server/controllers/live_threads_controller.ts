@@ -1,4 +1,4 @@
-import type { AssistantThread, ThreadPage } from "../ai_engine/index.ts"
+import type { AssistantThread, ConversationPage } from "../ai_engine/index.ts"
 import { paths } from "../helpers/paths.ts"
 import { HtmlBytes } from "../lib/html_bytes.ts"
 import { permit } from "../lib/parameters.ts"
@@ -25,7 +25,7 @@ export class LiveThreadsController extends LiveController {
     }
   }
 
-  private async page(assistantThread: AssistantThread, { hasEarlier, stamps }: ThreadPage) {
+  private async page(assistantThread: AssistantThread, { hasEarlier, stamps }: ConversationPage) {
     const chosen = permit(this.request.query, ["storyteller_id"])
     const messages = new HtmlBytes([])
     const html = await this.renderToString("live_threads/show", {

@@ -1,4 +1,4 @@
-import { performLater } from "../../jobs/create_assistant_message_and_run.ts"
+import { performLater } from "../../jobs/runs.ts"
 import { Message, type Run } from "../ai_engine/index.ts"
 import { paths } from "../helpers/paths.ts"
 import { databaseFault } from "../lib/database_fault.ts"
@@ -27,7 +27,7 @@ export class MessagesController extends ThreadPageController {
     const run = await draft.send()
 
     if (run) {
-      await performLater(run, { assistantThread, storytellerId: draft.storytellerId })
+      await performLater(run, { conversation: assistantThread, storytellerId: draft.storytellerId })
       await this.showSent(run, draft)
     } else {
       await this.showUnsent(draft)

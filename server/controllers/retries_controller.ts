@@ -1,4 +1,4 @@
-import { performLater } from "../../jobs/create_assistant_message_and_run.ts"
+import { performLater } from "../../jobs/runs.ts"
 import { Message, type Run } from "../ai_engine/index.ts"
 import { paths } from "../helpers/paths.ts"
 import { Retry } from "../models/retry.ts"

@@ -1,4 +1,4 @@
-import type { AssistantThread, ThreadPage } from "../ai_engine/index.ts"
+import type { AssistantThread, ConversationPage } from "../ai_engine/index.ts"
 import { paths } from "../helpers/paths.ts"
 import type { Draft } from "../models/draft.ts"
 import { messageList } from "../models/user/message_list.ts"
@@ -31,7 +31,7 @@ export class ThreadPageController extends ApplicationController {
   }
 
   /** Where a browser without script reads on; it stays where words are in the composer. */
-  private liveAt(assistantThread: AssistantThread, draft: Draft, { stamps }: ThreadPage) {
+  private liveAt(assistantThread: AssistantThread, draft: Draft, { stamps }: ConversationPage) {
     const open = stamps.find(({ finished }) => !finished)
     const [, query] = this.request.originalUrl.split("?", 2)
     const isRead = this.request.method === "GET" && draft.content === ""

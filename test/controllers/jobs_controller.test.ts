@@ -19,7 +19,7 @@ test("the admin sees the jobs, with all the dashboard loads", async () => {
     assert.equal((await admin.get(new URL(path, `${url}/jobs/`).pathname)).status, 200)
 
   const queues = await admin.get("/jobs/api/queues")
-  assert.match(queues.text, /CreateAssistantMessageAndRun/)
+  assert.match(queues.text, /"name":"jobs"/)
 })
 
 test("nobody else does, nor anything below", async () => {

@@ -4,7 +4,7 @@ import { Queue } from "bullmq"
 import { until } from "../support/until.ts"
 import { startDrills } from "./support/drill_stage.ts"
 
-const QUEUE = "CreateAssistantMessageAndRun"
+const QUEUE = "jobs"
 const DELIVERIES = 3
 const RUNS = 10
 const INTERRUPTED = { status: "incomplete", errorCode: "interrupted" } as const
@@ -32,8 +32,8 @@ test("two workers race for every run, each job delivered three times: one writes
   const drill = on.drill(t)
   await queue.pause()
   await drill.ask(RUNS, { tokens: 120, pace: [5, 20] })
-  for (const { data } of await queue.getJobs()) {
-    for (let delivery = 1; delivery < DELIVERIES; delivery++) await queue.add(QUEUE, data)
+  for (const { name, data } of await queue.getJobs()) {
+    for (let delivery = 1; delivery < DELIVERIES; delivery++) await queue.add(name, data)
   }
   await queue.resume()
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { InProcessQueue } from "../../jobs/in_process_queue.ts"
-import { CONCURRENCY, type JobArguments } from "../../jobs/job.ts"
+import { CONCURRENCY, type QueuedJob } from "../../jobs/queued_job.ts"
 import { inTime } from "../support/in_time.ts"
 import { until } from "../support/until.ts"
 
@@ -38,8 +38,8 @@ test("no more jobs than a process can bear are under way, and the others follow"
   const release = Promise.withResolvers<void>()
   const begun: number[] = []
   const queue = new InProcessQueue()
-  queue.process(async ({ runId }) => {
-    begun.push(runId)
+  queue.process(async ({ arguments: { runId } }) => {
+    begun.push(Number(runId))
     await release.promise
   })
 
@@ -53,9 +53,9 @@ test("no more jobs than a process can bear are under way, and the others follow"
 test("a job that fails holds up none after it", async () => {
   const performed: number[] = []
   const queue = new InProcessQueue()
-  queue.process(async ({ runId }) => {
+  queue.process(async ({ arguments: { runId } }) => {
     if (runId === 1) throw new Error("It broke.")
-    performed.push(runId)
+    performed.push(Number(runId))
   })
 
   for (const runId of [1, 2]) await queue.add(job(runId))
@@ -116,8 +116,8 @@ function collecting({ started = true } = {}) {
   const queue = new InProcessQueue()
   const performed: number[] = []
   const start = () =>
-    queue.process(async ({ runId }) => {
-      performed.push(runId)
+    queue.process(async ({ arguments: { runId } }) => {
+      performed.push(Number(runId))
     })
 
   if (started) start()
@@ -128,13 +128,13 @@ function held() {
   const queue = new InProcessQueue()
   const performed: number[] = []
   const gate = Promise.withResolvers<void>()
-  queue.process(async ({ runId }, signal) => {
+  queue.process(async ({ arguments: { runId } }, signal) => {
     await gate.promise
-    if (!signal.aborted) performed.push(runId)
+    if (!signal.aborted) performed.push(Number(runId))
   })
   return { queue, performed, release: gate.resolve }
 }
 
-function job(runId: number): JobArguments {
-  return { storytellerId: 1, assistantThreadId: 1, userId: 1, runId, claims: 0, requestId: null }
+function job(runId: number): QueuedJob {
+  return { name: "Anything", key: `run-${runId}`, arguments: { runId } }
 }

@@ -1,9 +1,10 @@
 import "../support/database.ts"
 import assert from "node:assert/strict"
 import { after, before, type TestContext, test } from "node:test"
-import { createAssistantMessageAndRun } from "../../jobs/create_assistant_message_and_run.ts"
-import type { JobArguments } from "../../jobs/job.ts"
-
+import {
+  type AssistantRunArguments,
+  CreateAssistantMessageAndRun,
+} from "../../jobs/create_assistant_message_and_run.ts"
 import { queue } from "../../jobs/queue.ts"
 import { AIEngine, type Run } from "../../server/ai_engine/index.ts"
 import { boot } from "../../server/boot.ts"
@@ -19,9 +20,9 @@ before(boot)
 after(() => cable.close())
 
 for (const [what, foreign] of [
-  ["thread", ({ assistantThreadId }: JobArguments) => ({ assistantThreadId })],
-  ["user", ({ userId }: JobArguments) => ({ userId })],
-  ["storyteller", ({ storytellerId }: JobArguments) => ({ storytellerId })],
+  ["conversation", ({ assistantThreadId }: AssistantRunArguments) => ({ assistantThreadId })],
+  ["user", ({ userId }: AssistantRunArguments) => ({ userId })],
+  ["storyteller", ({ storytellerId }: AssistantRunArguments) => ({ storytellerId })],
 ] as const) {
   test(`a job whose ${what} is not its run's does nothing, and is logged`, async () => {
     const [one, other] = [await asked(), await asked()]
@@ -37,7 +38,7 @@ test("a job of another installation, whose ids mean something else here, does no
   const [one, other] = [await asked(), await asked()]
   const log = await perform({ ...one.job, runId: other.run.id })
 
-  assert.match(log, /The job's thread is not its run's/)
+  assert.match(log, /The job's conversation is not its run's/)
   await assertUntouched(other.run)
 })
 
@@ -76,7 +77,7 @@ test("when a run has ended, the next one of its thread is queued at once", async
 
   await perform(job)
   assert.deepEqual(
-    add.calls.map(({ arguments: [job, options] }) => [job?.runId, options]),
+    add.calls.map(({ arguments: [job, options] }) => [job?.arguments.runId, options]),
     [[next.id, { once: true }]],
   )
 })
@@ -91,12 +92,12 @@ test("a run that is handed over is queued at once, for who takes it up", async (
   openai.script((reply) => reply.say("Once"))
   const { add } = queuing(t)
 
-  const performed = createAssistantMessageAndRun(job, stop.signal)
+  const performed = new CreateAssistantMessageAndRun().perform(job, stop.signal)
   await until(async () => (await run.reload()).remoteId)
   stop.abort()
   await performed
   const [[again, options] = []] = add.calls.map((call) => call.arguments)
-  assert.deepEqual([again, options], [{ ...job, claims: 1 }, { once: true }])
+  assert.deepEqual([again?.arguments, options], [{ ...job, claims: 1 }, { once: true }])
 })
 
 function queuing(t: TestContext) {
@@ -122,12 +123,12 @@ async function asked() {
   const run = await storyteller.aiEngineAsk({ assistantThread, content: "A fox?" })
 
   const ids = { storytellerId: storyteller.id, assistantThreadId: assistantThread.id, userId: user.id }
-  const job: JobArguments = { ...ids, runId: run.id, claims: 0, requestId: null }
+  const job: AssistantRunArguments = { ...ids, runId: run.id, claims: 0, requestId: null }
   return { user, storyteller, assistantThread, run, job }
 }
 
-function perform(job: JobArguments) {
-  return logged(() => createAssistantMessageAndRun(job, new AbortController().signal))
+function perform(job: AssistantRunArguments) {
+  return logged(() => new CreateAssistantMessageAndRun().perform(job, new AbortController().signal))
 }
 
 async function assertUntouched(run: Run) {

@@ -1,7 +1,7 @@
 import "../support/database.ts"
 import assert from "node:assert/strict"
 import { after, before, type TestContext, test } from "node:test"
-import type { JobArguments } from "../../jobs/job.ts"
+import type { QueuedJob } from "../../jobs/queued_job.ts"
 import { RedisQueue } from "../../jobs/redis_queue.ts"
 import { loadInstallation } from "../../server/lib/installation.ts"
 import { inTime } from "../support/in_time.ts"
@@ -94,11 +94,11 @@ function held(t: TestContext) {
   const begun: string[] = []
   const aborted: number[] = []
   const gate = Promise.withResolvers<void>()
-  queue.process(async ({ runId, claims }, signal) => {
+  queue.process(async ({ arguments: { runId, claims } }, signal) => {
     begun.push(`${runId} after ${claims}`)
     const stopped = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()))
     await Promise.race([gate.promise, stopped])
-    if (signal.aborted) aborted.push(runId)
+    if (signal.aborted) aborted.push(Number(runId))
   })
 
   t.after(async () => {
@@ -108,6 +108,6 @@ function held(t: TestContext) {
   return { queue, begun, aborted, release: gate.resolve }
 }
 
-function job(runId: number, claims: number): JobArguments {
-  return { storytellerId: 1, assistantThreadId: 1, userId: 1, runId, claims, requestId: null }
+function job(runId: number, claims: number): QueuedJob {
+  return { name: "Anything", key: `run-${runId}-${claims}`, arguments: { runId, claims } }
 }

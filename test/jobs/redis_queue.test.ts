@@ -8,7 +8,7 @@ import { until } from "../support/until.ts"
 import { inParts } from "../system/support/in_parts.ts"
 import { setStage } from "./support/stage.ts"
 
-const NAME = "CreateAssistantMessageAndRun"
+const NAME = "jobs"
 
 const { stage, redis, close } = await setStage()
 const { openai, app } = stage

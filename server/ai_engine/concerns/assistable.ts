@@ -6,15 +6,16 @@ import { Assistant } from "../models/assistant.ts"
 import type { AssistantThread } from "../models/assistant_thread.ts"
 import type { Run } from "../models/run.ts"
 import { perform } from "../perform.ts"
-import type { AssistantAttributes } from "../providers/provider.ts"
+import type { AssistantAttributes, Parameters } from "../providers/provider.ts"
 import { remotely } from "../remotely.ts"
 import type { Mixable } from "./remote_id_validatable.ts"
 
 type ThreadOption = { assistantThread: AssistantThread }
-export type RunOptions = ThreadOption & { signal?: AbortSignal } & (
-    | Omit<AskOptions, "assistant">
-    | { run: Run }
-  )
+type Question = Omit<AskOptions, "terms"> & {
+  /** The assistant's own, when left out. */
+  model?: string | undefined
+}
+export type RunOptions = ThreadOption & { signal?: AbortSignal } & (Question | { run: Run })
 
 /** Gives a record an assistant of its own, which is created, updated and deleted with it, here and remotely. */
 export function Assistable<Base extends Mixable>(base: Base) {
@@ -22,8 +23,11 @@ export function Assistable<Base extends Mixable>(base: Base) {
     #createdRemoteId: string | null = null
     #remoteId: string | null = null
 
-    /** To override: what its assistant is to be; what is left out falls back to a default. */
-    get aiEngineAssistant(): Partial<AssistantAttributes> {
+    /**
+     * To override: what its assistant is to be; what is left out falls back to a default. What is none of its
+     * attributes (`temperature`, `top_p`, `reasoning`, `tools` …) is sent to the provider as it is.
+     */
+    get aiEngineAssistant(): Partial<AssistantAttributes> & Parameters {
       logger.warn(
         `Define aiEngineAssistant in ${this.recordClass.recordType}: name, model, description, instructions.`,
       )
@@ -38,14 +42,12 @@ export function Assistable<Base extends Mixable>(base: Base) {
      * Stores the words and a queued run with its answer to be, in one transaction. A run that is not `persisted`
      * says in `errors` why ("content"). Throws RecordNotFound where the assistant was deleted meanwhile.
      */
-    async aiEngineAsk({
-      assistantThread,
-      ...options
-    }: ThreadOption & Omit<AskOptions, "assistant">): Promise<Run> {
+    async aiEngineAsk({ assistantThread, model, ...options }: ThreadOption & Question): Promise<Run> {
       const assistant = await this.assistant()
       if (!assistant) throw new RecordNotFound(`The assistant of ${this.recordClass.recordType} ${this.id}`)
 
-      return ask(assistantThread, { assistant, ...options })
+      const { terms } = assistant
+      return ask(assistantThread, { terms: { ...terms, model: model ?? terms.model }, ...options })
     }
 
     /** Asks, or takes a run that was asked for before, and streams the answer. Resolves when the run has ended. */
@@ -70,7 +72,7 @@ export function Assistable<Base extends Mixable>(base: Base) {
       await super.beforeSave()
       const assistant = (this.persisted && (await this.assistant())) || this.#buildAssistant()
       const known = assistant.remoteId
-      if (!(await Object.assign(assistant, this.#attributes).valid())) this.errors.addAll(assistant.errors)
+      if (!(await assistant.takeAttributes(this.#attributes).valid())) this.errors.addAll(assistant.errors)
       if (this.errors.any) return
 
       await remotely(this, async () => {
@@ -87,7 +89,8 @@ export function Assistable<Base extends Mixable>(base: Base) {
       await super.afterSave?.(created)
       const assistant = (await this.assistant()) ?? this.#buildAssistant()
 
-      if (!(await assistant.update({ ...this.#attributes, remoteId: this.#remoteId }))) {
+      assistant.takeAttributes(this.#attributes)
+      if (!(await assistant.update({ remoteId: this.#remoteId }))) {
         throw new Error(assistant.errors.sentences.join(" "))
       }
     }
@@ -118,15 +121,16 @@ export function Assistable<Base extends Mixable>(base: Base) {
     }
 
     get #attributes(): AssistantAttributes {
-      return {
-        name: `Assistant for ${this.recordClass.recordType}`,
-        model: AIEngine.settings.models[0],
-        description: null,
-        instructions: `Assistant for ${this.recordClass.recordType}`,
-        maxPromptTokens: null,
-        maxCompletionTokens: null,
-        ...this.aiEngineAssistant,
-      }
+      const {
+        name = `Assistant for ${this.recordClass.recordType}`,
+        model = AIEngine.settings.models[0],
+        description = null,
+        instructions = `Assistant for ${this.recordClass.recordType}`,
+        maxPromptTokens = null,
+        maxCompletionTokens = null,
+        ...parameters
+      } = this.aiEngineAssistant
+      return { name, model, description, instructions, maxPromptTokens, maxCompletionTokens, parameters }
     }
   }
 }

@@ -24,10 +24,15 @@ export function RemoteIdValidatable<Base extends Mixable>(base: Base) {
       }
     }
 
+    /** Whose id it is. */
+    protected get provider() {
+      return AIEngine.provider
+    }
+
     protected override async validate() {
       await super.validate()
       const id = this.remoteId
-      const prefixes = AIEngine.provider.remoteIdPrefixes[this.recordClass.recordType]
+      const prefixes = this.provider.remoteIdPrefixes[this.recordClass.recordType]
 
       if (id && prefixes && this.changed("remoteId") && !prefixes.some((prefix) => id.startsWith(prefix))) {
         this.errors.add("remoteId", `Remote id "${id}" must start with ${prefixes.join(" or ")}.`)

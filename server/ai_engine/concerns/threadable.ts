@@ -1,64 +1,26 @@
-import type { ApplicationRecord } from "../../lib/application_record.ts"
-import { logger } from "../../lib/logger.ts"
 import { AssistantThread } from "../models/assistant_thread.ts"
-import type { Message } from "../models/message.ts"
+import { Conversing } from "./conversing.ts"
 import type { Mixable } from "./remote_id_validatable.ts"
-
-// Said once, not once per chunk.
-const askedFor = new Set<string>()
-
-export type MessageEvent = { message: Message }
-
-/** `added` is what its content has grown by; undefined when the answer has ended. */
-export type MessageUpdateEvent = MessageEvent & { added?: string | undefined }
-
-/** `claims` says which claim of the run its writer had. */
-export type MessageTakenEvent = MessageEvent & { claims: number }
 
 /** Gives a record threads of its own, and tells it of every message that comes or grows in them. */
 export function Threadable<Base extends Mixable>(base: Base) {
-  return class extends base {
+  return class extends Conversing(base) {
     /** The one last written in comes first. */
     async assistantThreads(): Promise<AssistantThread[]> {
       const threads = await AssistantThread.where((query) =>
-        query.where(this.#ownership).orderBy("updatedAt", "desc").orderBy("id", "desc"),
+        query.where(this.ownership).orderBy("updatedAt", "desc").orderBy("id", "desc"),
       )
-      return threads.map((thread) => thread.withThreadable(this))
+      return threads.map((thread) => thread.withOwner(this))
     }
 
     /** Throws RecordNotFound, also for a thread that is somebody else's. */
     async assistantThread(id: unknown): Promise<AssistantThread> {
-      const thread = await AssistantThread.find(id, this.#ownership)
-      return thread.withThreadable(this)
+      const thread = await AssistantThread.find(id, this.ownership)
+      return thread.withOwner(this)
     }
 
     buildAssistantThread(attributes: Partial<AssistantThread> = {}): AssistantThread {
-      return AssistantThread.build({ ...attributes, ...this.#ownership }).withThreadable(this)
-    }
-
-    /** To override: a message was written, the user's or an answer that is still empty. */
-    async aiEngineOnMessageCreate(_event: MessageEvent): Promise<void> {
-      this.#askFor("aiEngineOnMessageCreate")
-    }
-
-    /** To override: once per chunk of an answer, and once more when it has ended and its usage is known. */
-    async aiEngineOnMessageUpdate(_event: MessageUpdateEvent): Promise<void> {
-      this.#askFor("aiEngineOnMessageUpdate")
-    }
-
-    /** To override: a run was claimed, its message is about to grow. */
-    async aiEngineOnRunStart(_event: MessageEvent): Promise<void> {}
-
-    /** To override: all of an answer is here, and the database does not take its end yet. That is tried for as long as it takes. */
-    async aiEngineOnEndDelayed(_event: MessageEvent): Promise<void> {}
-
-    /**
-     * To override: an unfinished answer is taken from who writes it, in case that one only sleeps. From now on nothing
-     * written under this claim or an earlier one may be shown any more; then, which words readers may have seen. The
-     * row may be a second behind.
-     */
-    async aiEngineShownContent(_event: MessageTakenEvent): Promise<string | undefined> {
-      return undefined
+      return AssistantThread.build({ ...attributes, ...this.ownership }).withOwner(this)
     }
 
     protected override async beforeDestroy() {
@@ -68,21 +30,5 @@ export function Threadable<Base extends Mixable>(base: Base) {
         if (!(await thread.destroy())) this.errors.addAll(thread.errors)
       }
     }
-
-    get #ownership() {
-      return { threadableType: this.recordClass.recordType, threadableId: this.id }
-    }
-
-    #askFor(hook: string) {
-      const name = `${this.recordClass.recordType}.${hook}`
-      if (askedFor.has(name)) return
-
-      askedFor.add(name)
-      logger.info(
-        `Define ${hook}({ message }) in ${this.recordClass.recordType} to show its messages as they come.`,
-      )
-    }
   }
 }
-
-export type ThreadableRecord = InstanceType<ReturnType<typeof Threadable<typeof ApplicationRecord>>>

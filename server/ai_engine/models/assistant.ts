@@ -2,6 +2,7 @@ import { ApplicationRecord } from "../../lib/application_record.ts"
 import { RemoteIdValidatable } from "../concerns/remote_id_validatable.ts"
 import { AIEngine } from "../engine.ts"
 import type { AssistantAttributes } from "../providers/provider.ts"
+import type { RunTerms } from "./run.ts"
 
 /** What answers: it belongs to one assistable record and is kept like it, here and at the provider. */
 export class Assistant extends RemoteIdValidatable(ApplicationRecord) {
@@ -17,6 +18,7 @@ export class Assistant extends RemoteIdValidatable(ApplicationRecord) {
     "instructions",
     "maxPromptTokens",
     "maxCompletionTokens",
+    "parameters",
   ]
   static override limits = { assistableType: 100, remoteId: 255, name: 255, model: 100 }
 
@@ -28,6 +30,13 @@ export class Assistant extends RemoteIdValidatable(ApplicationRecord) {
   declare instructions: string
   declare maxPromptTokens: number | null
   declare maxCompletionTokens: number | null
+  /** As JSON. */
+  declare parameters: string | null
+
+  takeAttributes({ parameters, ...attributes }: AssistantAttributes): this {
+    const json = parameters && Object.keys(parameters).length > 0 ? JSON.stringify(parameters) : null
+    return Object.assign(this, { ...attributes, parameters: json })
+  }
 
   /** Throws ProviderError. Does nothing where the provider keeps no assistants, or where one is there already. */
   async ensureRemote() {
@@ -45,6 +54,13 @@ export class Assistant extends RemoteIdValidatable(ApplicationRecord) {
       instructions: this.instructions,
       maxPromptTokens: this.maxPromptTokens,
       maxCompletionTokens: this.maxCompletionTokens,
+      parameters: this.parameters ? JSON.parse(this.parameters) : null,
     }
+  }
+
+  /** What a run by it is to be like. */
+  get terms(): RunTerms {
+    const { description: _, ...terms } = this.attributes
+    return { assistantId: this.id, ...terms }
   }
 }

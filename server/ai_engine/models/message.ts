@@ -2,6 +2,7 @@ import { ApplicationRecord } from "../../lib/application_record.ts"
 import { RecordNotFound } from "../../lib/errors.ts"
 import type { BookedUsage } from "../concerns/claimable.ts"
 import { RemoteIdValidatable } from "../concerns/remote_id_validatable.ts"
+import { AIEngine } from "../engine.ts"
 import { Run } from "./run.ts"
 
 export const LONGEST_CONTENT = 200_000
@@ -90,6 +91,10 @@ export class Message extends RemoteIdValidatable(ApplicationRecord) {
   withRun(run: Run): this {
     this.#run = run
     return this
+  }
+
+  protected override get provider() {
+    return AIEngine.providerOf(this.#run ?? { api: null })
   }
 
   protected override async validate() {

@@ -2,11 +2,23 @@ import { ApplicationRecord } from "../../lib/application_record.ts"
 import { logContext } from "../../lib/log_context.ts"
 import { Claimable, UNFINISHED, withoutHeart } from "../concerns/claimable.ts"
 import { RemoteIdValidatable } from "../concerns/remote_id_validatable.ts"
-import { AIEngine } from "../engine.ts"
-import type { Assistant } from "./assistant.ts"
+import { AIEngine, type Api } from "../engine.ts"
+import type { Parameters } from "../providers/provider.ts"
+import type { Conversation } from "./conversation.ts"
+
+/** What is asked of whom. `name` is that of who answers. */
+export type RunTerms = {
+  assistantId?: number
+  name: string
+  model: string
+  instructions: string
+  maxPromptTokens: number | null
+  maxCompletionTokens: number | null
+  parameters?: Parameters | null
+}
 
 /** What a further try may have otherwise. */
-export type OtherTerms = { assistant?: Assistant | undefined; model?: string | undefined }
+export type OtherTerms = { terms?: RunTerms | undefined; model?: string | undefined }
 
 const KEPT = [
   "assistantId",
@@ -15,6 +27,8 @@ const KEPT = [
   "instructions",
   "maxPromptTokens",
   "maxCompletionTokens",
+  "parameters",
+  "api",
 ] as const
 
 /** One try at an answer. */
@@ -34,6 +48,8 @@ export class Run extends Claimable(RemoteIdValidatable(ApplicationRecord)) {
     "instructions",
     "maxPromptTokens",
     "maxCompletionTokens",
+    "parameters",
+    "api",
     "promptTokenUsage",
     "completionTokenUsage",
     "usageEstimated",
@@ -50,6 +66,7 @@ export class Run extends Claimable(RemoteIdValidatable(ApplicationRecord)) {
     model: 100,
     errorCode: 100,
     requestId: 64,
+    api: 20,
   }
 
   declare assistantId: number | null
@@ -61,6 +78,10 @@ export class Run extends Claimable(RemoteIdValidatable(ApplicationRecord)) {
   declare instructions: string
   declare maxPromptTokens: number | null
   declare maxCompletionTokens: number | null
+  /** As JSON. */
+  declare parameters: string | null
+  /** What it speaks; null in runs of earlier versions. */
+  declare api: Api | null
   declare promptTokenUsage: number | null
   declare completionTokenUsage: number | null
   /** A number from SQLite. */
@@ -70,13 +91,11 @@ export class Run extends Claimable(RemoteIdValidatable(ApplicationRecord)) {
   declare heartbeatAt: Date | null
   declare finishedAt: Date | null
 
-  /** It keeps what the assistant is now, and so reads the same after that was changed or deleted. */
-  static for(assistant: Assistant, attributes: Partial<Run>): Run {
-    const { id: assistantId, name: assistantName, model, instructions } = assistant
-    const { maxPromptTokens, maxCompletionTokens } = assistant
-    const terms = { assistantId, assistantName, model, instructions, maxPromptTokens, maxCompletionTokens }
+  /** It keeps the terms, and so reads the same after who answers was changed or deleted. */
+  static in(conversation: Conversation, terms: RunTerms): Run {
+    const { id: assistantThreadId, api } = conversation
     const { requestId = null } = logContext()
-    return Run.build({ ...terms, ...attributes, requestId, status: "queued" })
+    return Run.build({ assistantThreadId, api, ...columnsOf(terms), requestId, attempt: 1, status: "queued" })
   }
 
   /** Those that nobody performs: their hearts have stopped, or were handed over. */
@@ -101,7 +120,7 @@ export class Run extends Claimable(RemoteIdValidatable(ApplicationRecord)) {
 
   /** Whether it goes on at its provider while nobody listens. */
   get resumable() {
-    return AIEngine.provider.resumes && this.remoteId !== null
+    return AIEngine.providerOf(this).resumes && this.remoteId !== null
   }
 
   get handedOver() {
@@ -116,17 +135,21 @@ export class Run extends Claimable(RemoteIdValidatable(ApplicationRecord)) {
     return this.finished && this.status !== "completed"
   }
 
-  /** A further try: by the assistant that is given, as it is now, else with everything as it was. */
-  anotherTry({ assistant, model }: OtherTerms = {}): Run {
+  /** A further try: on the terms that are given, else with everything as it was. */
+  anotherTry({ terms, model }: OtherTerms = {}): Run {
     const { assistantThreadId, attempt } = this
     const kept = Object.fromEntries(KEPT.map((name) => [name, this[name]]))
-    const run = assistant ? Run.for(assistant, {}) : Run.build({ ...kept, status: "queued" })
     const { requestId = null } = logContext()
-    return Object.assign(run, {
-      assistantThreadId,
-      requestId,
-      attempt: attempt + 1,
-      model: model ?? run.model,
-    })
+    const run = Run.build({ ...kept, ...(terms && columnsOf(terms)), assistantThreadId, requestId })
+    return Object.assign(run, { attempt: attempt + 1, model: model ?? run.model, status: "queued" })
   }
+
+  protected override get provider() {
+    return AIEngine.providerOf(this)
+  }
+}
+
+function columnsOf({ assistantId, name, parameters, ...terms }: RunTerms) {
+  const json = parameters && Object.keys(parameters).length > 0 ? JSON.stringify(parameters) : null
+  return { ...terms, assistantId: assistantId ?? null, assistantName: name, parameters: json }
 }

@@ -124,11 +124,13 @@ export class AssistantRun {
   }
 
   #create() {
-    const { assistantRemoteId, model, instructions, maxPromptTokens, maxCompletionTokens } = this.#request
+    const { assistantRemoteId, model, instructions, parameters, maxPromptTokens, maxCompletionTokens } =
+      this.#request
 
     return this.#client.beta.threads.runs.create(
       this.#threadId,
       {
+        ...parameters,
         assistant_id: assistantRemoteId as string,
         model,
         instructions,

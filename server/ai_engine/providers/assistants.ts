@@ -71,6 +71,6 @@ export class AssistantsProvider extends OpenAIProvider {
   }
 }
 
-function assistantBody({ name, model, description, instructions }: AssistantAttributes) {
-  return { name, model, description, instructions }
+function assistantBody({ name, model, description, instructions, parameters }: AssistantAttributes) {
+  return { ...parameters, name, model, description, instructions }
 }

@@ -44,10 +44,13 @@ export class ChatCompletionsProvider extends OpenAIProvider {
 }
 
 function bodyOf(request: RunRequest): ChatCompletionCreateParamsStreaming {
+  const instructions = request.instructions && { role: "system" as const, content: request.instructions }
+
   return {
+    ...request.parameters,
     model: request.model,
     messages: [
-      { role: "system", content: request.instructions },
+      ...(instructions ? [instructions] : []),
       ...request.messages.map(({ role, content }) => ({ role, content })),
     ],
     // OpenAI calls it max_completion_tokens by now, the servers this is for know the old name.

@@ -1,6 +1,9 @@
 import type { BegunRun } from "./begun_run.ts"
 import type { FailureDetails } from "./failure_details.ts"
 
+/** What else a model is told, by the provider's own names: `temperature`, `top_p`, `reasoning`, `metadata`, `tools` … */
+export type Parameters = Record<string, unknown>
+
 export type AssistantAttributes = {
   name: string
   model: string
@@ -8,6 +11,7 @@ export type AssistantAttributes = {
   instructions: string
   maxPromptTokens: number | null
   maxCompletionTokens: number | null
+  parameters?: Parameters | null
 }
 
 export type ProviderMessage = { role: "user" | "assistant"; content: string }
@@ -29,6 +33,7 @@ export type RunRequest = {
   messages: ProviderMessage[]
   maxPromptTokens: number | null
   maxCompletionTokens: number | null
+  parameters?: Parameters | null
   assistantName: string
   /** Stable and anonymous, so that a provider can act on one user without knowing who it is. */
   endUser: string

@@ -7,8 +7,9 @@ export function responseBody(
   { atOpenAI, background }: { atOpenAI: boolean; background: boolean },
 ): ResponseCreateParamsStreaming {
   return {
+    ...request.parameters,
     model: request.model,
-    instructions: request.instructions,
+    ...(request.instructions && { instructions: request.instructions }),
     input: request.messages.map(({ role, content }) => ({ role, content })),
     ...(request.maxCompletionTokens && { max_output_tokens: request.maxCompletionTokens }),
     // What is to be taken up again has to be stored.
