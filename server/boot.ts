@@ -1,4 +1,4 @@
-import { AIEngine, AssistantThread, Message, Run } from "./ai_engine/index.ts"
+import { AIEngine, AssistantThread, Chat, Message, Run } from "./ai_engine/index.ts"
 import { config } from "./config.ts"
 import * as forms from "./helpers/forms.ts"
 import * as numbers from "./helpers/numbers.ts"
@@ -13,7 +13,7 @@ import { domId } from "./turbo/dom_id.ts"
 
 /** What the web process and the worker have in common. */
 export function boot() {
-  registerRecordTypes(User, Storyteller, AssistantThread, Run, Message)
+  registerRecordTypes(User, Storyteller, AssistantThread, Chat, Run, Message)
   registerHelpers({ ...forms, ...numbers, ...time, paths, domId, answerHtml })
   registerHelpers({
     models: config.models,

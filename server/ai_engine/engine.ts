@@ -7,7 +7,8 @@ import type { Provider } from "./providers/provider.ts"
 import { ResponsesProvider } from "./providers/responses.ts"
 import { countTokens } from "./tokenizer.ts"
 
-export type Api = "responses" | "assistants" | "chat_completions" | "demo"
+const APIS = ["responses", "assistants", "chat_completions", "demo"] as const
+export type Api = (typeof APIS)[number]
 
 export type EngineSettings = {
   api: Api
@@ -47,7 +48,7 @@ export const AIEngine = {
   /** Of a run: it ends where it was begun, also where the application is set up for another API by now. */
   providerOf({ api }: { api: Api | null }): Provider {
     const { settings, providers } = current ?? notSetUp()
-    const name = api ?? settings.api
+    const name = api && APIS.includes(api) ? api : settings.api
     const provider = providers.get(name) ?? buildProvider({ ...settings, api: name })
     providers.set(name, provider)
     return provider

@@ -4,15 +4,15 @@ import { RunController } from "./run_controller.ts"
 
 /** Stopping a run. One that has ended already stays as it ended. */
 export class CancellationsController extends RunController {
-  /** Its button is on the thread's page. */
+  /** Its button is on the conversation's page. */
   async new() {
-    const { assistantThread } = await this.found()
-    this.redirectTo(paths.assistantThread(assistantThread))
+    const { conversation } = await this.found()
+    this.redirectTo(paths.conversation(conversation))
   }
 
   async create() {
-    const { run, assistantThread } = await this.found()
+    const { run, conversation } = await this.found()
     await cancel(run)
-    this.redirectTo(paths.assistantThread(assistantThread))
+    this.redirectTo(paths.conversation(conversation))
   }
 }

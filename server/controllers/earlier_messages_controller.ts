@@ -3,24 +3,24 @@ import { permit } from "../lib/parameters.ts"
 import { messageList } from "../models/user/message_list.ts"
 import { streamPosition } from "../turbo/broadcasts.ts"
 import { domId } from "../turbo/dom_id.ts"
-import { ApplicationController } from "./application_controller.ts"
+import { ConversationController } from "./conversation_controller.ts"
 
-/** What was said in a thread above one of its messages: a page of its own, which the thread's page takes into itself. */
-export class EarlierMessagesController extends ApplicationController {
+/** What was said in a conversation above one of its messages: a page of its own, which the conversation's page takes into itself. */
+export class EarlierMessagesController extends ConversationController {
   async index() {
-    const assistantThread = await this.currentUser.assistantThread(this.params.assistant_thread_id)
+    const conversation = await this.conversation()
     const { before: id } = permit(this.request.query, ["before"])
-    const before = await Message.find(id, { assistantThreadId: assistantThread.id })
-    // Before the messages, as on the thread's page.
-    const cursor = await streamPosition(domId(assistantThread))
-    const page = await assistantThread.page(before)
+    const before = await Message.find(id, { assistantThreadId: conversation.id })
+    // Before the messages, as on the conversation's page.
+    const cursor = await streamPosition(domId(conversation))
+    const page = await conversation.page(before)
 
-    const messages = await messageList(this.currentUser, page.stamps)
-    const title = `Earlier in ${assistantThread.title ?? "an untitled thread"}`
+    const messages = await messageList(this.currentUser, conversation, page.stamps)
+    const title = `Earlier in ${conversation.title ?? "an untitled one"}`
 
     await this.render(
       "earlier_messages/index",
-      { title, assistantThread, page, messages, cursor },
+      { title, conversation, page, messages, cursor },
       { bytes: messages },
     )
   }

@@ -1,11 +1,11 @@
-import type { AssistantThread } from "../ai_engine/index.ts"
+import type { Conversation } from "../ai_engine/index.ts"
 import { logger } from "../lib/logger.ts"
 import { PacedResponse } from "../lib/paced_response.ts"
 import type { LiveFormat } from "../models/live/live_format.ts"
 import { admitLiveReader } from "../models/live/live_readers.ts"
-import { liveThread } from "../models/live/live_thread.ts"
+import { liveConversation } from "../models/live/live_conversation.ts"
 import { domId } from "../turbo/dom_id.ts"
-import { ApplicationController } from "./application_controller.ts"
+import { ConversationController } from "./conversation_controller.ts"
 
 const BROKEN = "Something went wrong here, so this page can't go on."
 
@@ -19,9 +19,9 @@ type Frame = {
   ending: (sentence: string) => Promise<string>
 }
 
-/** Answers that go on for as long as a thread's answers do. */
-export class LiveController extends ApplicationController {
-  protected async stream(assistantThread: AssistantThread, format: LiveFormat, frame: Frame) {
+/** Answers that go on for as long as a conversation's answers do. */
+export class LiveController extends ConversationController {
+  protected async stream(conversation: Conversation, format: LiveFormat, frame: Frame) {
     this.response.status(200).type(frame.type).vary("Accept").set("X-Accel-Buffering", "no")
     if (this.request.method === "HEAD") return void this.response.end()
 
@@ -29,9 +29,9 @@ export class LiveController extends ApplicationController {
     admitLiveReader(line, {
       userId: this.currentUser.id,
       sessionId: this.session?.id ?? 0,
-      stream: domId(assistantThread),
+      stream: domId(conversation),
     })
-    await this.write(line, frame.before, liveThread(assistantThread, format, line))
+    await this.write(line, frame.before, liveConversation(conversation, format, line))
     line.finish((line.ending ? await frame.ending(line.ending) : "") + frame.after)
   }
 

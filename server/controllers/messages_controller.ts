@@ -5,29 +5,29 @@ import { databaseFault } from "../lib/database_fault.ts"
 import { RecordNotFound } from "../lib/errors.ts"
 import { HttpError } from "../lib/http_error.ts"
 import { parseId } from "../lib/parse_id.ts"
-import { DRAFT_FIELDS, Draft } from "../models/draft.ts"
+import { DRAFT_FIELDS, type Draft } from "../models/draft.ts"
+import { draftIn } from "../models/draft_in.ts"
 import { messageLocals } from "../models/user/broadcasts.ts"
 import { domId } from "../turbo/dom_id.ts"
-import { ThreadPageController } from "./thread_page_controller.ts"
+import { ConversationPageController } from "./conversation_page_controller.ts"
 
-export class MessagesController extends ThreadPageController {
+export class MessagesController extends ConversationPageController {
   async create() {
     try {
       await this.send()
     } catch (error) {
       if (!(error instanceof RecordNotFound) && databaseFault(error) !== "reference") throw error
-      // Thread or storyteller was deleted since it was found: looking for it again says which.
+      // Conversation or storyteller was deleted since it was found: looking for it again says which.
       await this.send()
     }
   }
 
   private async send() {
-    const assistantThread = await this.assistantThread()
-    const draft = await Draft.for(this.currentUser, assistantThread, this.messageFields)
+    const draft = await draftIn(this.currentUser, await this.conversation(), this.messageFields)
     const run = await draft.send()
 
     if (run) {
-      await performLater(run, { conversation: assistantThread, storytellerId: draft.storytellerId })
+      await performLater(run, draft)
       await this.showSent(run, draft)
     } else {
       await this.showUnsent(draft)
@@ -35,18 +35,19 @@ export class MessagesController extends ThreadPageController {
   }
 
   private async showSent(run: Run, draft: Draft) {
-    const { assistantThread } = draft
+    const { conversation } = draft
     const messages = await Message.of(run)
 
     if (this.wantsTurboStream) {
+      const locals = messages.map((message) => messageLocals(this.currentUser, { message, conversation }))
       await this.renderTurboStream("messages/create.turbo_stream", {
-        assistantThread,
-        messages: await Promise.all(messages.map((message) => messageLocals(this.currentUser, message))),
+        conversation,
+        messages: await Promise.all(locals),
         draft: draft.next(),
       })
     } else {
       const [question] = messages
-      this.redirectTo(`${paths.assistantThread(assistantThread)}#${question ? domId(question) : ""}`)
+      this.redirectTo(`${paths.conversation(conversation)}#${question ? domId(question) : ""}`)
     }
   }
 
@@ -54,24 +55,31 @@ export class MessagesController extends ThreadPageController {
     if (this.wantsTurboStream) {
       await this.renderTurboStream("messages/invalid.turbo_stream", { draft }, { status: 422 })
     } else {
-      await this.renderThread(draft.assistantThread, draft, { status: 422 })
+      await this.renderConversation(draft, { status: 422 })
     }
   }
 
-  private async assistantThread() {
+  /** The one that the message names. */
+  protected override async conversation() {
+    const { assistant_thread_id: threadId, chat_id: chatId } = this.ids
+
     try {
-      return await this.currentUser.assistantThread(
-        this.fields("message", ["assistant_thread_id"]).assistant_thread_id,
-      )
+      return await (chatId ? this.currentUser.chat(chatId) : this.currentUser.assistantThread(threadId))
     } catch (error) {
       if (!(error instanceof RecordNotFound)) throw error
-      throw new HttpError(404, "There is no such thread, so the message was not sent.")
+      throw new HttpError(404, `There is no such ${chatId ? "chat" : "thread"}, so the message was not sent.`)
     }
   }
 
   protected override get formPage() {
-    const id = parseId(this.fields("message", ["assistant_thread_id"]).assistant_thread_id)
-    return id ? paths.assistantThread({ id }) : paths.assistantThreads
+    const { assistant_thread_id: threadId, chat_id: chatId } = this.ids
+    const kind = chatId ? "chat" : "assistant_thread"
+    const id = parseId(chatId ?? threadId)
+    return id ? paths.conversation({ kind, id }) : paths.conversations({ kind })
+  }
+
+  private get ids() {
+    return this.fields("message", ["assistant_thread_id", "chat_id"])
   }
 
   private get messageFields() {

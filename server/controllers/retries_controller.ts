@@ -20,11 +20,11 @@ export class RetriesController extends RunController {
 
     if (run) {
       await performLater(run)
-      await this.redirectToThread(run)
+      await this.redirectToAnswer(run)
     } else if (retry.errors.any) {
       await this.renderNew(retry, { status: 422 })
     } else {
-      await this.redirectToThread(retry.run, { alert: GONE_ON })
+      await this.redirectToAnswer(retry.run, { alert: GONE_ON })
     }
   }
 
@@ -32,14 +32,15 @@ export class RetriesController extends RunController {
     return this.render("retries/new", { title: "Try again", retry }, options)
   }
 
-  private async redirectToThread(run: Run, flash?: { alert: string }) {
+  private async redirectToAnswer(run: Run, flash?: { alert: string }) {
     const answer = await Message.answerOf(run)
-    this.redirectTo(`${paths.assistantThread({ id: run.assistantThreadId })}#${domId(answer)}`, flash)
+    const { conversation } = await this.found()
+    this.redirectTo(`${paths.conversation(conversation)}#${domId(answer)}`, flash)
   }
 
   private async retry() {
-    const { run } = await this.found()
+    const { run, conversation } = await this.found()
     const unsent = this.unsentFields("run", FIELDS)
-    return Retry.for(this.currentUser, run, { ...unsent, ...this.fields("run", FIELDS) })
+    return Retry.for(this.currentUser, run, conversation, { ...unsent, ...this.fields("run", FIELDS) })
   }
 }

@@ -1,4 +1,5 @@
 type HasId = { id: number }
+type Conversation = HasId & { kind: "assistant_thread" | "chat" }
 
 /** Where things live, for redirects and links; server/routes.ts says what answers there. */
 export const paths = {
@@ -15,9 +16,16 @@ export const paths = {
   newAssistantThread: "/assistant_threads/new",
   assistantThread: ({ id }: HasId) => `/assistant_threads/${id}`,
   editAssistantThread: ({ id }: HasId) => `/assistant_threads/${id}/edit`,
-  liveThread: ({ id }: HasId) => `/assistant_threads/${id}/live`,
-  earlierMessages: ({ id }: HasId, before: HasId) =>
-    `/assistant_threads/${id}/earlier_messages?before=${before.id}`,
+  chats: "/chats",
+  newChat: "/chats/new",
+  chat: ({ id }: HasId) => `/chats/${id}`,
+  editChat: ({ id }: HasId) => `/chats/${id}/edit`,
+  conversations: ({ kind }: Pick<Conversation, "kind">) => `/${kind}s`,
+  conversation: ({ kind, id }: Conversation) => `/${kind}s/${id}`,
+  editConversation: ({ kind, id }: Conversation) => `/${kind}s/${id}/edit`,
+  liveConversation: ({ kind, id }: Conversation) => `/${kind}s/${id}/live`,
+  earlierMessages: ({ kind, id }: Conversation, before: HasId) =>
+    `/${kind}s/${id}/earlier_messages?before=${before.id}`,
   messages: "/messages",
   runCancellation: ({ id }: HasId) => `/runs/${id}/cancellation`,
   newRunRetry: ({ id }: HasId) => `/runs/${id}/retry/new`,

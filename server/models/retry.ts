@@ -1,4 +1,4 @@
-import { Assistant, askAgain, type Run } from "../ai_engine/index.ts"
+import { Assistant, askAgain, Chat, type Conversation, type Run } from "../ai_engine/index.ts"
 import { config } from "../config.ts"
 import { Errors } from "../lib/errors.ts"
 import type { Storyteller } from "./storyteller.ts"
@@ -11,26 +11,36 @@ export class Retry {
   readonly errors = new Errors()
   /** The try before it. */
   readonly run: Run
-  /** Those to choose from. */
-  readonly storytellers: Storyteller[]
+  readonly conversation: Conversation
+  /** Those to choose from; undefined where a model alone answers. */
+  readonly storytellers: Storyteller[] | undefined
   readonly #assistant: Assistant | undefined
   readonly #fields: RetryFields
 
   /** Throws RecordNotFound where the storyteller that was chosen is not the user's. */
-  static async for(user: User, run: Run, fields: RetryFields = {}): Promise<Retry> {
+  static async for(
+    user: User,
+    run: Run,
+    conversation: Conversation,
+    fields: RetryFields = {},
+  ): Promise<Retry> {
+    if (conversation instanceof Chat) return new Retry(run, conversation, undefined, undefined, fields)
+
     const assistant = fields.storyteller_id
       ? await (await user.ownStoryteller(fields.storyteller_id)).assistant()
       : await Assistant.findBy({ id: run.assistantId })
-    return new Retry(run, await user.ownStorytellers(), assistant, fields)
+    return new Retry(run, conversation, await user.ownStorytellers(), assistant, fields)
   }
 
   private constructor(
     run: Run,
-    storytellers: Storyteller[],
+    conversation: Conversation,
+    storytellers: Storyteller[] | undefined,
     assistant: Assistant | undefined,
     fields: RetryFields,
   ) {
     this.run = run
+    this.conversation = conversation
     this.storytellers = storytellers
     this.#assistant = assistant
     this.#fields = fields
@@ -47,7 +57,7 @@ export class Retry {
   /** Undefined where `errors` say why, and where there is nothing to try again, or not any more. */
   async send(): Promise<Run | undefined> {
     const { storyteller_id: storytellerId, model } = this.#fields
-    if (!this.#assistant)
+    if (this.storytellers && !this.#assistant)
       this.errors.add("storyteller", `${this.run.assistantName} was deleted. Choose another storyteller.`)
     if (model && !config.models.includes(model)) this.errors.add("model", "Choose one of the models.")
     if (this.errors.any) return undefined

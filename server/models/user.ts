@@ -1,5 +1,6 @@
 import { inTurn } from "../../db/index.ts"
 import {
+  Chattable,
   type MessageEvent,
   type MessageTakenEvent,
   type MessageUpdateEvent,
@@ -28,7 +29,7 @@ const LONGEST_NAME = 100
 const LEAST_PASSWORD_LENGTH = 8
 const MOST_PASSWORD_LENGTH = 1_000
 
-export class User extends Threadable(ApplicationRecord) {
+export class User extends Chattable(Threadable(ApplicationRecord)) {
   static override tableName = "users"
   static override recordType = "User"
   static override columns = ["fullName", "email", "passwordDigest", "admin"]
@@ -108,24 +109,24 @@ export class User extends Threadable(ApplicationRecord) {
     }
   }
 
-  override async aiEngineOnMessageCreate({ message }: MessageEvent) {
-    await broadcastMessage(this, message)
+  override async aiEngineOnMessageCreate(event: MessageEvent) {
+    await broadcastMessage(this, event)
   }
 
-  override async aiEngineOnRunStart({ message }: MessageEvent) {
-    await broadcastStart(this, message)
+  override async aiEngineOnRunStart(event: MessageEvent) {
+    await broadcastStart(this, event)
   }
 
-  override async aiEngineOnEndDelayed({ message }: MessageEvent) {
-    await broadcastDelay(this, message)
+  override async aiEngineOnEndDelayed(event: MessageEvent) {
+    await broadcastDelay(this, event)
   }
 
-  override async aiEngineShownContent({ message, claims }: MessageTakenEvent) {
-    return shownContent(message, claims)
+  override async aiEngineShownContent(event: MessageTakenEvent) {
+    return shownContent(event)
   }
 
-  override async aiEngineOnMessageUpdate({ message, added }: MessageUpdateEvent) {
-    await broadcastProgress(this, message, added)
+  override async aiEngineOnMessageUpdate(event: MessageUpdateEvent) {
+    await broadcastProgress(this, event)
   }
 
   protected override async validate() {

@@ -98,7 +98,7 @@ test("an answer that is being written is rendered anew each time", async () => {
 
 async function list(author: User, thread: AssistantThread) {
   const { stamps } = await thread.page()
-  const messages = await messageList(author, stamps)
+  const messages = await messageList(author, thread, stamps)
   return String(messages.within(String(messages)))
 }
 
@@ -106,7 +106,12 @@ async function list(author: User, thread: AssistantThread) {
 async function isAsRendered(author: User, thread: AssistantThread) {
   const rendered: string[] = []
   for (const message of await thread.messages())
-    rendered.push(await renderTemplate("messages/_message", await messageLocals(author, message)))
+    rendered.push(
+      await renderTemplate(
+        "messages/_message",
+        await messageLocals(author, { message, conversation: thread }),
+      ),
+    )
 
   const html = await list(author, thread)
   assert.equal(html, rendered.join(""))

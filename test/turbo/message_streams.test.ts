@@ -13,7 +13,7 @@ const END = turboStream("update", { target: "message", html: "The end." })
 const RENDERING = {
   message: "message_1",
   target: "messages",
-  partial: "assistant_threads/_empty",
+  partial: "conversations/_demo",
   locals: {},
 }
 let messages = 0

@@ -31,7 +31,7 @@ export function Chattable<Base extends Mixable>(base: Base) {
     }
 
     buildChat(attributes: Partial<Chat> = {}): Chat {
-      return Chat.build({ ...attributes, ...this.ownership }).withOwner(this)
+      return Chat.build({ ...attributes, ...this.ownership, kind: Chat.kind }).withOwner(this)
     }
 
     /**

@@ -1,6 +1,7 @@
 import type { ApplicationRecord } from "../../lib/application_record.ts"
 import { logger } from "../../lib/logger.ts"
 import type { Conversation } from "../models/conversation.ts"
+import { findConversation } from "../models/find_conversation.ts"
 import type { Message } from "../models/message.ts"
 import type { Mixable } from "./remote_id_validatable.ts"
 
@@ -41,6 +42,12 @@ export function Conversing<Base extends Mixable>(base: Base) {
      */
     async aiEngineShownContent(_event: MessageTakenEvent): Promise<string | undefined> {
       return undefined
+    }
+
+    /** Of any kind. Throws RecordNotFound, also for one that is somebody else's. */
+    async conversation(id: number): Promise<Conversation> {
+      const conversation = await findConversation(id, this.ownership)
+      return conversation.withOwner(this)
     }
 
     protected get ownership() {

@@ -20,7 +20,11 @@ export function Threadable<Base extends Mixable>(base: Base) {
     }
 
     buildAssistantThread(attributes: Partial<AssistantThread> = {}): AssistantThread {
-      return AssistantThread.build({ ...attributes, ...this.ownership }).withOwner(this)
+      return AssistantThread.build({
+        ...attributes,
+        ...this.ownership,
+        kind: AssistantThread.kind,
+      }).withOwner(this)
     }
 
     protected override async beforeDestroy() {

@@ -6,6 +6,7 @@ import { Conversation } from "./conversation.ts"
 export class AssistantThread extends Conversation {
   static override recordType = "AssistantThread"
   static override kind = "assistant_thread" as const
+  static override noun = "thread"
 
   override get api() {
     return AIEngine.settings.api

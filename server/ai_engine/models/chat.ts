@@ -6,6 +6,7 @@ import type { RunTerms } from "./run.ts"
 export class Chat extends Conversation {
   static override recordType = "Chat"
   static override kind = "chat" as const
+  static override noun = "chat"
 
   /** Assistants v2 knows no answer without an assistant. */
   override get api() {

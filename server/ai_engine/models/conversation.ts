@@ -31,8 +31,10 @@ export type ConversationPage = { stamps: MessageStamp[]; hasEarlier: boolean }
 export abstract class Conversation extends RemoteIdValidatable(ApplicationRecord) {
   static override tableName = "ai_engine_assistant_threads"
   static override columns = ["threadableType", "threadableId", "kind", "remoteId", "title"]
-  static override limits = { threadableType: 100, remoteId: 255, title: 200 }
+  static override limits = { threadableType: 100, kind: 20, remoteId: 255, title: 200 }
   static kind: ConversationKind
+  /** For people. */
+  static noun: string
 
   declare threadableType: string
   declare threadableId: number
@@ -48,6 +50,15 @@ export abstract class Conversation extends RemoteIdValidatable(ApplicationRecord
 
   /** What its runs speak. */
   abstract get api(): Api
+
+  /** Until the first message gives it a title, or somebody does. */
+  get name(): string {
+    return this.title ?? `Untitled ${this.noun}`
+  }
+
+  get noun(): string {
+    return (this.constructor as typeof Conversation).noun
+  }
 
   async owner(): Promise<ConversingRecord> {
     this.#owner ??= (await findRecord(this.threadableType, this.threadableId)) as ConversingRecord
@@ -118,7 +129,7 @@ export abstract class Conversation extends RemoteIdValidatable(ApplicationRecord
 
   protected override async validate() {
     await super.validate()
-    this.kind = (this.constructor as typeof Conversation).kind
+    this.kind ??= (this.constructor as typeof Conversation).kind
     if (characterCount(this.title ?? "") > LONGEST_TITLE)
       this.errors.add("title", `A title may have ${LONGEST_TITLE} characters.`)
   }

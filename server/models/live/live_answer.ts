@@ -37,9 +37,9 @@ export class LiveAnswer {
   #isToldNews = true
   #isFailing = false
 
-  constructor(message: Message) {
+  constructor(message: Message, stream: string) {
     this.#id = message.id
-    this.#stream = `assistant_thread_${message.assistantThreadId}`
+    this.#stream = stream
     this.#message = domId(message)
     this.#markdown = new AppendOnlyAnswer({ id: this.#message })
   }

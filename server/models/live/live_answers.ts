@@ -5,9 +5,9 @@ import { LiveAnswer } from "./live_answer.ts"
 const answers = new Map<number, LiveAnswer>()
 
 /** One for all who read the message in this process; `wake` is called when there is more of it, until they leave. */
-export function joinLiveAnswer(message: Message, wake: () => void): LiveAnswer {
+export function joinLiveAnswer(message: Message, stream: string, wake: () => void): LiveAnswer {
   const known = answers.get(message.id)
-  const answer = known && !known.isClosed ? known : new LiveAnswer(message)
+  const answer = known && !known.isClosed ? known : new LiveAnswer(message, stream)
 
   answer.join(wake)
   if (answer !== known) {

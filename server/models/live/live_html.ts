@@ -1,4 +1,4 @@
-import type { Message, MessageStamp } from "../../ai_engine/index.ts"
+import type { Conversation, Message, MessageStamp } from "../../ai_engine/index.ts"
 import { renderTemplate } from "../../lib/view.ts"
 import type { User } from "../user.ts"
 import { MESSAGE, messageLocals } from "../user/broadcasts.ts"
@@ -9,21 +9,23 @@ import type { LiveFormat } from "./live_format.ts"
 /** The messages of the thread's page, of which the one that grows is open at its end. */
 export class LiveHtml implements LiveFormat {
   readonly #reader: User
+  readonly #conversation: Conversation
 
-  constructor(reader: User) {
+  constructor(reader: User, conversation: Conversation) {
     this.#reader = reader
+    this.#conversation = conversation
   }
 
   async messages(stamps: MessageStamp[]) {
-    return Buffer.concat((await messageList(this.#reader, stamps)).parts)
+    return Buffer.concat((await messageList(this.#reader, this.#conversation, stamps)).parts)
   }
 
   async question(message: Message) {
-    return renderTemplate(MESSAGE, await messageLocals(this.#reader, message))
+    return renderTemplate(MESSAGE, await this.#locals(message))
   }
 
   async beginning(answer: Message) {
-    return renderTemplate("live_threads/_beginning", await messageLocals(this.#reader, answer))
+    return renderTemplate("live_conversations/_beginning", await this.#locals(answer))
   }
 
   content({ html }: LiveAnswer) {
@@ -31,10 +33,14 @@ export class LiveHtml implements LiveFormat {
   }
 
   async end(answer: Message) {
-    return renderTemplate("live_threads/_end", await messageLocals(this.#reader, answer))
+    return renderTemplate("live_conversations/_end", await this.#locals(answer))
   }
 
   cut({ closing }: LiveAnswer) {
     return `${closing}</div></article>`
+  }
+
+  #locals(message: Message) {
+    return messageLocals(this.#reader, { message, conversation: this.#conversation })
   }
 }

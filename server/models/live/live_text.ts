@@ -1,4 +1,4 @@
-import { Message, type MessageStamp } from "../../ai_engine/index.ts"
+import { type Conversation, Message, type MessageStamp } from "../../ai_engine/index.ts"
 import type { User } from "../user.ts"
 import { messageLocals } from "../user/broadcasts.ts"
 import type { LiveAnswer } from "./live_answer.ts"
@@ -10,9 +10,11 @@ const CONTROLS = /[\p{Cc}--[\n\t]]/gv
 /** A thread as its words were written: Markdown is made to be read as it is. */
 export class LiveText implements LiveFormat {
   readonly #reader: User
+  readonly #conversation: Conversation
 
-  constructor(reader: User) {
+  constructor(reader: User, conversation: Conversation) {
     this.#reader = reader
+    this.#conversation = conversation
   }
 
   async messages(stamps: MessageStamp[]) {
@@ -27,7 +29,7 @@ export class LiveText implements LiveFormat {
   }
 
   async beginning(message: Message) {
-    const { run, author } = await messageLocals(this.#reader, message)
+    const { run, author } = await this.#locals(message)
     const model = message.model ? ` (${message.model})` : ""
     return printable(message.role === "user" ? `${author}\n\n` : `${run.assistantName}${model}\n\n`)
   }
@@ -37,13 +39,17 @@ export class LiveText implements LiveFormat {
   }
 
   async end(message: Message) {
-    const { run } = await messageLocals(this.#reader, message)
+    const { run } = await this.#locals(message)
     const note = run.status === "cancelled" ? "You stopped this answer." : run.errorMessage
     return message.role === "assistant" && note ? `\n\n[${printable(note)}]\n\n` : "\n\n"
   }
 
   cut() {
     return "\n\n"
+  }
+
+  #locals(message: Message) {
+    return messageLocals(this.#reader, { message, conversation: this.#conversation })
   }
 
   async #whole(message: Message) {

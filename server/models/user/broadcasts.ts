@@ -1,4 +1,10 @@
-import type { Message, Run } from "../../ai_engine/index.ts"
+import type {
+  Message,
+  MessageEvent,
+  MessageTakenEvent,
+  MessageUpdateEvent,
+  Run,
+} from "../../ai_engine/index.ts"
 import { renderTemplate } from "../../lib/view.ts"
 import { broadcastAfterTo, broadcastAppendTo } from "../../turbo/broadcasts.ts"
 import { domId } from "../../turbo/dom_id.ts"
@@ -9,52 +15,50 @@ import type { User } from "../user.ts"
 export const MESSAGE = "messages/_message"
 
 /** What the partial needs, in a page, a response and a broadcast alike. */
-export async function messageLocals(author: User, message: Message) {
-  return { message, run: await message.run(), author: author.fullName }
+export async function messageLocals(author: User, { message, conversation }: MessageEvent) {
+  return { message, conversation, run: await message.run(), author: author.fullName }
 }
 
-export async function broadcastMessage(author: User, message: Message) {
-  const rendering = {
-    message: domId(message),
-    partial: MESSAGE,
-    locals: await messageLocals(author, message),
-  }
-  const thread = threadId(message)
+export async function broadcastMessage(author: User, event: MessageEvent) {
+  const { message, conversation } = event
+  const rendering = { message: domId(message), partial: MESSAGE, locals: await messageLocals(author, event) }
+  const stream = domId(conversation)
   const earlierTry = await tryBefore(message)
 
   if (earlierTry) {
-    await broadcastAfterTo(thread, { ...rendering, target: domId(earlierTry) })
+    await broadcastAfterTo(stream, { ...rendering, target: domId(earlierTry) })
   } else {
-    await broadcastAppendTo(thread, { ...rendering, target: `${thread}_messages` })
+    await broadcastAppendTo(stream, { ...rendering, target: domId(conversation, "messages") })
   }
 }
 
-export async function broadcastStart(author: User, message: Message) {
-  const stream = messageStream(await placeOf(message))
-  await stream.begin(await replacement(author, message), message.content)
+export async function broadcastStart(author: User, event: MessageEvent) {
+  const stream = messageStream(await placeOf(event))
+  await stream.begin(await replacement(author, event), event.message.content)
 }
 
 /** Once per chunk while the run streams; the last one puts the finished message in place of the streamed one. */
-export async function broadcastProgress(author: User, message: Message, added?: string) {
+export async function broadcastProgress(author: User, { added, ...event }: MessageUpdateEvent) {
+  const { message } = event
   const run = await message.run()
-  const place = placeIn(run, message)
+  const place = placeIn(run, event)
 
   if (run.finished) {
-    await finishMessageStream(place, await replacement(author, message))
+    await finishMessageStream(place, await replacement(author, event))
   } else {
     messageStream(place).update(message.content, added)
   }
 }
 
 /** All of it is here, but for the database, which is away: nothing is asked of that. */
-export async function broadcastDelay(author: User, message: Message) {
-  const stream = messageStream(await placeOf(message))
-  await stream.hold(await replacement(author, message, { saving: true }), message.content)
+export async function broadcastDelay(author: User, event: MessageEvent) {
+  const stream = messageStream(await placeOf(event))
+  await stream.hold(await replacement(author, event, { saving: true }), event.message.content)
 }
 
 /** What readers may have seen of an answer under way. Who wrote it under this claim shows them nothing more. */
-export async function shownContent(message: Message, claims: number) {
-  return fenceMessageStream({ ...(await placeOf(message)), writer: claims })
+export async function shownContent({ claims, ...event }: MessageTakenEvent) {
+  return fenceMessageStream({ ...(await placeOf(event)), writer: claims })
 }
 
 async function tryBefore(message: Message): Promise<Message | undefined> {
@@ -63,20 +67,16 @@ async function tryBefore(message: Message): Promise<Message | undefined> {
   return tries.findLast(({ id }) => id < message.id)
 }
 
-async function replacement(author: User, message: Message, { saving = false } = {}) {
-  const html = await renderTemplate(MESSAGE, { ...(await messageLocals(author, message)), saving })
-  return turboStream("replace", { target: domId(message), html })
+async function replacement(author: User, event: MessageEvent, { saving = false } = {}) {
+  const html = await renderTemplate(MESSAGE, { ...(await messageLocals(author, event)), saving })
+  return turboStream("replace", { target: domId(event.message), html })
 }
 
-async function placeOf(message: Message) {
-  return placeIn(await message.run(), message)
+async function placeOf(event: MessageEvent) {
+  return placeIn(await event.message.run(), event)
 }
 
-function placeIn({ claims: writer }: Run, message: Message) {
-  return { stream: threadId(message), message: domId(message), target: domId(message, "content"), writer }
-}
-
-/** The stream of a thread is called as the thread is on the page. */
-function threadId(message: Message) {
-  return `assistant_thread_${message.assistantThreadId}`
+/** The stream of a conversation is called as the conversation is on the page. */
+function placeIn({ claims: writer }: Run, { message, conversation }: MessageEvent) {
+  return { stream: domId(conversation), message: domId(message), target: domId(message, "content"), writer }
 }

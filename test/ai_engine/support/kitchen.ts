@@ -3,6 +3,8 @@ import { connection } from "../../../db/index.ts"
 import {
   Assistable,
   AssistantThread,
+  Chat,
+  Chattable,
   Message,
   type MessageEvent,
   type MessageTakenEvent,
@@ -31,7 +33,7 @@ export class Cook extends Assistable(ApplicationRecord) {
 }
 
 /** Remembers what the engine told it: "create user", "start", "update Hello". */
-export class Kitchen extends Threadable(ApplicationRecord) {
+export class Kitchen extends Chattable(Threadable(ApplicationRecord)) {
   static override tableName = "kitchens"
   static override recordType = "Kitchen"
   static override columns = ["name"]
@@ -75,7 +77,7 @@ export class Apprentice extends Assistable(ApplicationRecord) {
   declare name: string
 }
 
-registerRecordTypes(Cook, Kitchen, Apprentice, AssistantThread, Message, Run)
+registerRecordTypes(Cook, Kitchen, Apprentice, AssistantThread, Chat, Message, Run)
 
 for (const table of ["cooks", "kitchens"]) {
   await connection().schema.createTable(table, (columns) => {

@@ -1,4 +1,5 @@
-import { type AssistantThread, Message, type MessageStamp } from "../../ai_engine/index.ts"
+import { type Conversation, Message, type MessageStamp } from "../../ai_engine/index.ts"
+import { domId } from "../../turbo/dom_id.ts"
 import type { LiveAnswer } from "./live_answer.ts"
 import { joinLiveAnswer } from "./live_answers.ts"
 import type { LiveFormat } from "./live_format.ts"
@@ -9,22 +10,24 @@ type Line = { readonly isOver: boolean; readonly wake: () => void; sleep(): Prom
 type Piece = string | Buffer
 
 /** What stands in a thread, and what comes, until no answer in it is under way, or the reader's line is over. */
-export async function* liveThread(
-  thread: AssistantThread,
+export async function* liveConversation(
+  conversation: Conversation,
   format: LiveFormat,
   line: Line,
 ): AsyncGenerator<Piece> {
   const told = new Set<number>()
-  let news = (await thread.page()).stamps
+  let news = (await conversation.page()).stamps
 
   while (news.length > 0 && !line.isOver) {
     const first = news.findIndex(({ finished }) => !finished)
     const finished = news.slice(0, first === -1 ? news.length : first)
     const part = finished.length > 0 ? finished : news.slice(0, 1)
 
-    yield* finished.length > 0 ? once(format.messages(finished)) : unfinished(part, format, line)
+    yield* finished.length > 0
+      ? once(format.messages(finished))
+      : unfinished(conversation, part, format, line)
     for (const { id } of part) told.add(id)
-    news = (await thread.page()).stamps.filter(({ id }) => !told.has(id))
+    news = (await conversation.page()).stamps.filter(({ id }) => !told.has(id))
   }
 }
 
@@ -32,14 +35,19 @@ async function* once(piece: Promise<Piece>) {
   yield await piece
 }
 
-async function* unfinished(stamps: MessageStamp[], format: LiveFormat, line: Line) {
+async function* unfinished(
+  conversation: Conversation,
+  stamps: MessageStamp[],
+  format: LiveFormat,
+  line: Line,
+) {
   const [message] = await Message.withIds(stamps.map(({ id }) => id))
 
   if (message?.role === "user") {
     yield await format.question(message)
   } else if (message) {
     yield await format.beginning(message)
-    const answer = joinLiveAnswer(message, line.wake)
+    const answer = joinLiveAnswer(message, domId(conversation), line.wake)
     try {
       yield* growing(answer, format, line)
       if (answer.isOver) yield await format.end(answer.outcome ?? message)

@@ -5,11 +5,11 @@ import { LiveController } from "./live_controller.ts"
 /** Takes no room in a terminal. */
 const ZERO_WIDTH_SPACE = "\u200B"
 
-/** A thread as plain text, which goes on while an answer comes. */
-export class ThreadTextsController extends LiveController {
+/** A conversation as plain text, which goes on while an answer comes. */
+export class ConversationTextsController extends LiveController {
   async show() {
-    const assistantThread = await this.currentUser.assistantThread(this.params.id)
-    await this.stream(assistantThread, new LiveText(this.currentUser), {
+    const conversation = await this.conversation()
+    await this.stream(conversation, new LiveText(this.currentUser, conversation), {
       type: "text",
       before: "",
       after: "",
@@ -24,5 +24,9 @@ export function ifPlainText(request: Request, _response: Response, next: NextFun
   const { accept = "*/*", "user-agent": userAgent = "" } = request.headers
   const isWanted =
     request.accepts(["html", "text"]) === "text" || (accept === "*/*" && /^curl\//.test(userAgent))
-  next(isWanted && /^\d+$/.test(String(request.params.id)) ? undefined : "route")
+  next(
+    isWanted && /^\d+$/.test(String(request.params.assistant_thread_id ?? request.params.chat_id))
+      ? undefined
+      : "route",
+  )
 }
