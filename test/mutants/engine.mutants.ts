@@ -17,12 +17,12 @@ export const MUTANTS = [
     [
       {
         promise: "a question, its run and its answer are stored together or not at all",
-        find: "await transaction(() => store(thread, question, run))",
-        replace: "await store(thread, question, run)",
+        find: "await transaction(() => store(conversation, question, run))",
+        replace: "await store(conversation, question, run)",
       },
       {
         promise: "a further answer is asked for once, and paid once",
-        find: "    await AssistantThread.query().where({ id: thread.id }).update({ updatedAt: new Date() })\n",
+        find: "    await rowOf(conversation).update({ updatedAt: new Date() })\n",
         replace: "",
         postgres: true,
       },
@@ -176,13 +176,13 @@ export const MUTANTS = [
       },
       {
         promise: "words that readers saw are kept where the process died",
-        find: "  await takeShownContent(message, owner, run.claims - 1)\n",
+        find: "  await takeShownContent(event, owner, run.claims - 1)\n",
         replace: "",
       },
       {
         promise: "an answer whose process died is stopped at the provider, and not billed to its end",
-        find: "    await tellUpdate(message, owner)\n    void stopElsewhere(run)\n",
-        replace: "    await tellUpdate(message, owner)\n",
+        find: "    await tellUpdate(event, owner)\n    void stopElsewhere(run)\n",
+        replace: "    await tellUpdate(event, owner)\n",
         tests: [RESUMING],
       },
       {
@@ -205,7 +205,7 @@ export const MUTANTS = [
       },
       {
         promise: "an answer that is stopped where nobody performs it keeps what was seen",
-        find: "  await keepShown(message, owner, run.claims)\n",
+        find: "  await keepShown(event, owner, run.claims)\n",
         replace: "",
         tests: [ENDING],
       },
@@ -390,7 +390,7 @@ export const MUTANTS = [
       },
       {
         promise: "who takes an answer up goes on from what was seen",
-        find: "    if (!isClaimed) await takeShownContent(answer, threadable, run.claims - 1)\n",
+        find: "    if (!isClaimed) await takeShownContent({ message: answer, conversation }, owner, run.claims - 1)\n",
         replace: "",
         tests: [RESUMING],
       },
@@ -465,9 +465,9 @@ export const MUTANTS = [
       },
       {
         promise: "a run that is another's is not asked for where threads are kept remotely",
-        find: "return (await run.start()) ? provider.stream(await runRequest(run, message, thread), signal) : []",
+        find: "return (await run.start()) ? provider.stream(await runRequest(run, message, conversation), signal) : []",
         replace:
-          "return (await run.start()) || true ? provider.stream(await runRequest(run, message, thread), signal) : []",
+          "return (await run.start()) || true ? provider.stream(await runRequest(run, message, conversation), signal) : []",
       },
     ],
   ),
@@ -493,8 +493,8 @@ export const MUTANTS = [
       },
       {
         promise: "nobody is told to the provider by name",
-        find: "endUser: anonymize(thread.threadableType, thread.threadableId)",
-        replace: "endUser: `${thread.threadableType} ${thread.threadableId}`",
+        find: "endUser: anonymize(conversation.threadableType, conversation.threadableId)",
+        replace: "endUser: `${conversation.threadableType} ${conversation.threadableId}`",
       },
     ],
   ),
@@ -707,7 +707,7 @@ export const MUTANTS = [
     [
       {
         promise: "nobody finds somebody else's thread",
-        find: "await AssistantThread.find(id, this.#ownership)",
+        find: "await AssistantThread.find(id, this.ownership)",
         replace: "await AssistantThread.find(id)",
       },
       {
@@ -734,7 +734,7 @@ export const MUTANTS = [
     ],
   ),
   ...mutantsOf(
-    `${ENGINE}/models/assistant_thread.ts`,
+    `${ENGINE}/models/conversation.ts`,
     [`${TESTS}/run_request.test.ts`],
     [
       {
@@ -753,6 +753,71 @@ export const MUTANTS = [
         find: `characterCount(this.title ?? "") > LONGEST_TITLE`,
         replace: `characterCount(this.title ?? "") >= LONGEST_TITLE`,
         tests: [`${TESTS}/threadable.test.ts`],
+      },
+    ],
+  ),
+  ...mutantsOf(
+    `${ENGINE}/models/conversation.ts`,
+    [`${TESTS}/chattable.test.ts`],
+    [
+      {
+        promise: "a chat is no thread, and a thread is no chat",
+        find: "return super.query().where({ [`${this.tableName}.kind`]: this.kind })",
+        replace: "return super.query()",
+      },
+    ],
+  ),
+  ...mutantsOf(
+    `${ENGINE}/models/chat.ts`,
+    [`${TESTS}/chattable.test.ts`],
+    [
+      {
+        promise: "a chat is answered where assistants live at the provider",
+        find: `return api === "assistants" ? "chat_completions" : api`,
+        replace: "return api",
+      },
+    ],
+  ),
+  ...mutantsOf(
+    `${ENGINE}/concerns/chattable.ts`,
+    [`${TESTS}/chattable.test.ts`],
+    [
+      {
+        promise: "nobody finds somebody else's chat",
+        find: "await Chat.find(id, this.ownership)",
+        replace: "await Chat.find(id)",
+      },
+      {
+        promise: "the model that was chosen answers on",
+        find: "model ?? (await chat.lastModel()) ?? AIEngine",
+        replace: "model ?? AIEngine",
+      },
+      {
+        promise: "who is deleted leaves no chats behind",
+        find: "if (!(await chat.destroy())) this",
+        replace: "if (false) this",
+      },
+    ],
+  ),
+  ...mutantsOf(
+    `${ENGINE}/engine.ts`,
+    [`${TESTS}/chattable.test.ts`],
+    [
+      {
+        promise: "a run ends with the API that it began with",
+        find: "const name = api && APIS.includes(api) ? api : settings.api",
+        replace: "const name = settings.api",
+      },
+    ],
+  ),
+  ...mutantsOf(
+    `${ENGINE}/models/find_conversation.ts`,
+    [`${TESTS}/chattable.test.ts`],
+    [
+      {
+        promise: "a run of somebody else's is not found through its conversation",
+        find: "const conditions = { ...owner, id }",
+        replace: "const conditions = { id }",
       },
     ],
   ),

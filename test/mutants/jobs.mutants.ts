@@ -10,8 +10,8 @@ export const MUTANTS = [
     [
       {
         promise: "a run that was handed over is queued while the job of its earlier claim is under way",
-        find: "`run-${job.runId}-${job.claims}`",
-        replace: "`run-${job.runId}`",
+        find: "deduplication: { id: key }",
+        replace: `deduplication: { id: key.replace(/-\\d+$/, "") }`,
       },
       {
         promise: "a run is queued once, however many processes find that it waits",
@@ -20,8 +20,8 @@ export const MUTANTS = [
       },
       {
         promise: "nobody waits for a Redis that does not answer",
-        find: "await withinMilliseconds(ADD_LIMIT, this.bull.add(NAME, job, options))",
-        replace: "await this.bull.add(NAME, job, options)",
+        find: "await withinMilliseconds(ADD_LIMIT, this.bull.add(name, given, options))",
+        replace: "await this.bull.add(name, given, options)",
       },
       {
         promise: "a job whose worker was killed is not run again: it may have been paid already",
@@ -52,7 +52,7 @@ export const MUTANTS = [
     [
       {
         promise: "a run is queued once, however often it is found that it waits",
-        find: "    if (once && this.#waiting.some(({ runId }) => runId === job.runId)) return\n",
+        find: "    if (once && this.#waiting.some(({ key }) => key === job.key)) return\n",
         replace: "",
       },
       {
@@ -108,7 +108,7 @@ export const MUTANTS = [
       },
       {
         promise: "a job that fails takes no other down with it",
-        find: `      logger.error("A job failed.", { ...job, error })\n`,
+        find: `      logger.error("A job failed.", { job: job.name, ...job.arguments, error })\n`,
         replace: "      throw error\n",
       },
       {
@@ -206,22 +206,23 @@ export const MUTANTS = [
     ],
   ),
   ...mutantsOf(
-    "jobs/create_assistant_message_and_run.ts",
+    "jobs/run_job.ts",
     ["test/jobs/job_records.test.ts"],
     [
       {
         promise: "the next question is answered as soon as the one before has ended",
-        find: "  if (next) await performLater(next, { assistantThread, once: true })\n",
+        find: "      if (next) await this.performRunLater(next, { conversation, once: true })\n",
         replace: "",
       },
       {
         promise: "a run that was handed over is taken up at once",
-        find: "run.handedOver ? run : await assistantThread.nextRun()",
-        replace: "await assistantThread.nextRun()",
+        find: "run.handedOver ? run : await conversation.nextRun()",
+        replace: "await conversation.nextRun()",
       },
       {
         promise: "an answer whose storyteller was deleted says so, and does not wait for ever",
-        find: `    await fail(run, "storyteller_deleted", "The storyteller was deleted before it could answer.")\n`,
+        file: "jobs/create_assistant_message_and_run.ts",
+        find: `      await fail(run, "storyteller_deleted", DELETED)\n`,
         replace: "",
       },
       {
@@ -232,26 +233,28 @@ export const MUTANTS = [
     ],
   ),
   ...mutantsOf(
-    "jobs/job_records.ts",
+    "jobs/foreign_job.ts",
     ["test/jobs/job_records.test.ts"],
     [
       {
         promise: "a job does not write into another thread",
-        find: `  assertSame("thread", job.assistantThreadId, run.assistantThreadId)\n`,
+        find: `  assertSame("conversation", conversationId, run.assistantThreadId)\n`,
         replace: "",
       },
       {
         promise: "a job does not write for somebody else",
-        find: '  assertSame("user", `${User.recordType} ${job.userId}`, `${thread.threadableType} ${thread.threadableId}`)\n',
+        find: '  assertSame("user", `${User.recordType} ${userId}`, `${threadableType} ${threadableId}`)\n',
         replace: "",
       },
       {
         promise: "a job does not speak as another storyteller",
-        find: `    assertSame("storyteller", storytellerId, storyteller.id)\n`,
+        file: "jobs/run_storyteller.ts",
+        find: `    assertSame("storyteller", storytellerId, own)\n`,
         replace: "",
       },
       {
         promise: "a job that names another storyteller ends nobody's run",
+        file: "jobs/run_storyteller.ts",
         find: "} else if (await Storyteller.findBy({ id: storytellerId })) {",
         replace: "} else if (false) {",
       },

@@ -282,13 +282,13 @@ const NOBODY_ELSES: Mutant[] = [
     },
     {
       promise: "a thread that was given away is read by who had it no more",
-      find: "threadId !== undefined && owners.get(threadId) !== userId",
-      replace: "threadId !== undefined && !owners.has(threadId)",
+      find: "conversation && owners.get(conversation.id) !== userId",
+      replace: "conversation && !owners.has(conversation.id)",
     },
     {
       promise: "a thread that was deleted is read no more",
-      find: "threadId !== undefined && owners.get(threadId) !== userId",
-      replace: "owners.has(threadId ?? 0) && owners.get(threadId ?? 0) !== userId",
+      find: "conversation && owners.get(conversation.id) !== userId",
+      replace: "conversation && owners.has(conversation.id) && owners.get(conversation.id) !== userId",
     },
   ]),
 ]
