@@ -6,6 +6,7 @@ import { up as createEngineTables } from "../../db/migrations/20261122000003_cre
 import { up as giveAnswersTheirQuestion } from "../../db/migrations/20261122000004_give_answers_their_question.ts"
 import { up as letRunsBeTakenUpAgain } from "../../db/migrations/20261122000005_let_runs_be_taken_up_again.ts"
 import { up as giveRunsTheirRequest } from "../../db/migrations/20261125000005_give_runs_their_request.ts"
+import { up as createChats } from "../../db/migrations/20261125000006_create_chats.ts"
 import { cable } from "../../server/cable/cable.ts"
 import { attachCable } from "../../server/cable/cable_endpoint.ts"
 import { buildApp } from "./app.ts"
@@ -23,6 +24,7 @@ export async function startKitchen({ port = 0, ...provider }: Options) {
     await giveAnswersTheirQuestion(database)
     await letRunsBeTakenUpAgain(database)
     await giveRunsTheirRequest(database)
+    await createChats(database)
     await createKitchenTables(database)
   }
   boot(provider)
