@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { withinMilliseconds } from "../../server/lib/deadline.ts"
+import { inTime } from "../support/in_time.ts"
 
 test("what comes in time is handed on, whether it is good or bad", async () => {
   assert.equal(await withinMilliseconds(1_000, Promise.resolve("up")), "up")
@@ -10,6 +11,7 @@ test("what comes in time is handed on, whether it is good or bad", async () => {
 test("what does not come is given up, and may fail later unseen", async () => {
   const { promise, reject } = Promise.withResolvers()
 
-  await assert.rejects(withinMilliseconds(5, promise), { message: "No answer within 5 ms." })
+  const answer = inTime(withinMilliseconds(5, promise), "It was waited for.")
+  await assert.rejects(answer, { message: "No answer within 5 ms." })
   reject(new Error("too late"))
 })
