@@ -2,6 +2,7 @@ import { Kitchen, openKitchen } from "./support/kitchen.ts"
 import assert from "node:assert/strict"
 import { after, before, beforeEach, test } from "node:test"
 import { AIEngine, cancel, Message, Run } from "../../server/ai_engine/index.ts"
+import { GrowingAnswer } from "../../server/ai_engine/growing_answer.ts"
 import { persistently } from "../../server/ai_engine/persistently.ts"
 import { type ScriptedOpenAI, startScriptedOpenAI, tells } from "../support/scripted_openai.ts"
 
@@ -53,23 +54,42 @@ test("where the end of a run is refused, its answer does not count as used eithe
   assert.deepEqual([answer.promptTokenUsage, answer.completionTokenUsage], [null, null])
 })
 
-test("words that come after somebody else ended the run are not written into its answer", async (t) => {
-  const { cook, assistantThread } = await openKitchen()
-  const update = Kitchen.prototype.aiEngineOnMessageUpdate
-  t.mock.method(
-    Kitchen.prototype,
-    "aiEngineOnMessageUpdate",
-    async function end(this: Kitchen, event: never) {
-      await update.call(this, event)
-      const [run] = await assistantThread.runs()
-      if (Kitchen.told.at(-1) === "update Once upon a time") await run?.end({ status: "failed" })
-    },
-  )
+for (const [what, status, isKept] of [
+  ["after somebody else ended the run are not written into its answer", "failed", false],
+  ["as its reader stops the run are kept", "cancelled", true],
+] as const) {
+  test(`words that come ${what}`, async (t) => {
+    const { cook, assistantThread } = await openKitchen()
+    const update = Kitchen.prototype.aiEngineOnMessageUpdate
+    t.mock.method(
+      Kitchen.prototype,
+      "aiEngineOnMessageUpdate",
+      async function end(this: Kitchen, event: never) {
+        await update.call(this, event)
+        const [run] = await assistantThread.runs()
+        if (Kitchen.told.at(-1) === "update Once upon a time") await run?.end({ status })
+      },
+    )
 
-  const run = await cook.aiEngineRun({ assistantThread, content: "Begin." })
-  const answer = await Message.answerOf(await run.reload())
-  assert.equal(run.status, "failed")
-  assert.notEqual(answer.content, "Once upon a time")
+    const run = await cook.aiEngineRun({ assistantThread, content: "Begin." })
+    const answer = await Message.answerOf(await run.reload())
+    assert.equal(run.status, status)
+    assert.equal(answer.content === "Once upon a time", isKept, answer.content)
+  })
+}
+
+test("words that the database did not take are saved by the next save, though no more have come", async (t) => {
+  const { cook, assistantThread } = await openKitchen()
+  const run = await cook.aiEngineAsk({ assistantThread, content: "Begin." })
+  await run.claim()
+  const answer = new GrowingAnswer(await Message.answerOf(run), run)
+  answer.add({ type: "delta", text: "Once upon", sequence: null, messageRemoteId: null })
+
+  t.mock.method(GrowingAnswer.prototype, "save", () => Promise.reject(AWAY), { times: 1 })
+  await answer.saveGrowth()
+  assert.equal((await Message.answerOf(run)).content, "")
+  await answer.saveGrowth()
+  assert.equal((await Message.answerOf(run)).content, "Once upon")
 })
 
 test("an answer that nobody performs and its reader stops keeps what was seen, and counts it", async () => {

@@ -76,12 +76,15 @@ test("a process that is told to stop hands its run over, and the same answer goe
   stop()
   await performed
   assert.ok((await run.reload()).handedOver)
-  assert.equal((await Message.answerOf(run)).content, "Once upon")
+  const { content, sequence } = await Message.answerOf(run)
+  assert.equal(content, "Once upon")
 
   openai.release()
   await cook.aiEngineRun({ assistantThread, run: await Run.find(run.id) })
 
   await run.reload()
+  const [asked] = openai.requests.filter(({ query }) => query.has("stream"))
+  assert.equal(asked?.query.get("starting_after"), String(sequence))
   assert.deepEqual([run.status, run.claims, run.attempt], ["completed", 2, 1])
   assert.deepEqual([run.promptTokenUsage, run.completionTokenUsage], [1234, 567])
   assert.equal((await Message.answerOf(run)).content, WHOLE)

@@ -150,7 +150,7 @@ export const MUTANTS = [
         promise: "words that the database did not take are saved with the next",
         find: "      this.#isUnsaved = true\n      const",
         replace: "      const",
-        tests: [CLAIMS],
+        tests: [ENDING],
       },
       {
         promise: "an answer that is taken up goes on after its last event",
