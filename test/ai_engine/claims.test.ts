@@ -1,7 +1,7 @@
 import "../support/database.ts"
 import assert from "node:assert/strict"
 import { after, before, beforeEach, test } from "node:test"
-import { AIEngine, cancel, interrupt, Message, Run } from "../../server/ai_engine/index.ts"
+import { AIEngine, cancel, interrupt, Message, requeue, Run } from "../../server/ai_engine/index.ts"
 import { underWay } from "../../server/ai_engine/under_way.ts"
 import { type ScriptedOpenAI, startScriptedOpenAI } from "../support/scripted_openai.ts"
 import { until } from "../support/until.ts"
@@ -106,6 +106,16 @@ test("a process does not take what it performs itself for dead, however long its
   const { performed, run } = await halfAnswered()
   await stopHeart(run)
   assert.equal(await interrupt(run), false)
+
+  openai.release()
+  await performed
+  assert.equal((await run.reload()).status, "completed")
+})
+
+test("a process puts nothing back into the queue that it performs itself, though it was not asked for yet", async () => {
+  const { performed, run } = await halfAnswered()
+  await Run.query().where({ id: run.id }).update({ startedAt: null, heartbeatAt: LONG_AGO })
+  assert.equal(await requeue(await run.reload()), false)
 
   openai.release()
   await performed

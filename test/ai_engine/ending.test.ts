@@ -107,6 +107,25 @@ test("an answer that nobody performs and its reader stops keeps what was seen, a
   assert.equal(answer.completionTokenUsage, 4)
 })
 
+test("words that are written in the moment in which a reader stops the answer are shown, too", async (t) => {
+  const { cook, assistantThread } = await openKitchen()
+  const run = await cook.aiEngineAsk({ assistantThread, content: "Begin." })
+  await run.claim()
+  const answer = await Message.answerOf(run)
+  const update = Kitchen.prototype.aiEngineOnMessageUpdate
+  t.mock.method(
+    Kitchen.prototype,
+    "aiEngineOnMessageUpdate",
+    async function write(this: Kitchen, event: never) {
+      await update.call(this, event)
+      await answer.update({ content: "Once upon" })
+    },
+  )
+
+  await cancel(run)
+  assert.deepEqual(Kitchen.told.slice(-2), ["update ", "update Once upon"])
+})
+
 for (const wasTold of [true, false]) {
   const when = wasTold ? "before" : "meanwhile"
 

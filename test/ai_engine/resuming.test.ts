@@ -185,14 +185,17 @@ test("stopping tells the provider, and books what it says was used", async () =>
   assert.deepEqual([created(), cancelled()], [1, 1])
 })
 
-test("a run that nobody performs just now can be stopped all the same", async () => {
+test("a run that nobody performs just now can be stopped all the same, and counts what the provider says", async () => {
   const { performed, run, stop } = await halfAnswered()
+  openai.responses.usageWhenCancelled = { input: 40, output: 2 }
   stop()
   await performed
 
   await cancel(await run.reload())
   await until(() => cancelled() === 1)
   assert.equal((await Message.answerOf(run)).content, "Once upon")
+  await until(async () => (await run.reload()).promptTokenUsage === 40)
+  assert.deepEqual([run.completionTokenUsage, Boolean(run.usageEstimated)], [2, false])
 })
 
 test("one that is given up is stopped at the provider too", async () => {
