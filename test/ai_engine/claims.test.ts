@@ -1,8 +1,9 @@
 import "../support/database.ts"
 import assert from "node:assert/strict"
 import { after, before, beforeEach, test } from "node:test"
-import { AIEngine, cancel, interrupt, Message, requeue, Run } from "../../server/ai_engine/index.ts"
+import { AIEngine, cancel, interrupt, Message, Run, requeue } from "../../server/ai_engine/index.ts"
 import { underWay } from "../../server/ai_engine/under_way.ts"
+import { inTime } from "../support/in_time.ts"
 import { type ScriptedOpenAI, startScriptedOpenAI } from "../support/scripted_openai.ts"
 import { until } from "../support/until.ts"
 import { Kitchen, openKitchen } from "./support/kitchen.ts"
@@ -13,7 +14,7 @@ let openai: ScriptedOpenAI
 
 before(async () => {
   openai = await startScriptedOpenAI()
-  AIEngine.setup({ api: "responses", models: ["gpt-6-luna"], idleTimeout: 30, baseURL: openai.url })
+  AIEngine.setup({ api: "responses", models: ["gpt-6-luna"], idleTimeout: 600, baseURL: openai.url })
 })
 
 after(() => openai.close())
@@ -71,12 +72,26 @@ test("of two processes that go on with a run the later one writes, and the earli
   const answer = await Message.answerOf(run)
   await answer.update({ content: "Once upon another" })
 
-  await performed
+  await inTime(performed, "Who lost its run waits for its provider.")
   await openai.requests[0]?.aborted
   openai.release()
 
   assert.deepEqual([(await run.reload()).status, run.claims], ["in_progress", 2])
   assert.equal((await answer.reload()).content, "Once upon another")
+})
+
+test("who lost its run hangs up also where the database was away meanwhile", async (t) => {
+  const { performed, run } = await halfAnswered()
+  const away = () => {
+    throw Object.assign(new Error("gone"), { code: "ECONNREFUSED" })
+  }
+  const asked = t.mock.method(Run, "query", away, { times: 1 })
+  await until(() => asked.mock.callCount() > 0)
+
+  await until(() => takenUp(run))
+  await inTime(performed, "Who lost its run waits for its provider.")
+  openai.release()
+  assert.equal((await run.reload()).claims, 2)
 })
 
 test("of two that take up the same run one gets it", async () => {
