@@ -46,6 +46,13 @@ test("code has its colours until there is very much of it, and very little code 
   assert.ok(count(markdown(`\`\`\`js\n${"f(a)\n".repeat(200)}\`\`\`\n`.repeat(40)), ' hljs">') < 20)
 })
 
+test("words that follow each other in code cost more, and no text takes the colours of the next", () => {
+  assert.equal(count(markdown(`\`\`\`js\n${"if in of do is to\n".repeat(150)}\`\`\`\n`), ' hljs">'), 0)
+  assert.equal(count(markdown(`\`\`\`js\n${"if in of do is to\n".repeat(10)}\`\`\`\n`), ' hljs">'), 1)
+  markdown("```js\nlet a = 1\n```\n".repeat(2500))
+  assert.equal(count(markdown("```js\nlet a = 1\n```\n"), ' hljs">'), 1)
+})
+
 function count(html: string, part: string) {
   return html.split(part).length - 1
 }

@@ -535,7 +535,7 @@ export const MUTANTS = [
       },
       {
         promise: "counting a long text keeps no other answer waiting",
-        find: "  await nextTurn()\n",
+        find: "  await othersRan()\n",
         replace: "",
       },
     ],

@@ -139,11 +139,13 @@ export const MUTANTS = [
       promise: "very much code in one text keeps no core busy",
       find: "return this.#left < 0",
       replace: "return this.#left < -Infinity",
+      tests: LONG,
     },
     {
       promise: "code of which a language looks at all words for each keeps no core busy",
       find: "** 2 / 10 + 1",
       replace: "/ 10 + 1",
+      tests: LONG,
     },
   ]),
   ...mutantsOf("server/helpers/markdown_renderer.ts", MARKDOWN, [
@@ -151,6 +153,7 @@ export const MUTANTS = [
       promise: "much code in one text takes no colours from another",
       find: "    this.#colours = colours\n",
       replace: "",
+      tests: LONG,
     },
     {
       promise: "a link that leads nowhere safe is text",
@@ -250,6 +253,7 @@ export const MUTANTS = [
       find: `  renderer.beginText(new CodeColours())
   const html`,
       replace: "  const html",
+      tests: LONG,
     },
   ]),
   ...mutantsOf("server/lib/without_nul.ts", MARKDOWN, [
