@@ -62,7 +62,7 @@ export class Retry {
     if (model && !config.models.includes(model)) this.errors.add("model", "Choose one of the models.")
     if (this.errors.any) return undefined
 
-    const terms = storytellerId ? this.#assistant?.terms : undefined
-    return askAgain(this.run, { terms, model: model || undefined })
+    const assistant = storytellerId ? this.#assistant : undefined
+    return askAgain(this.run, { assistant, model: model || undefined })
   }
 }

@@ -28,7 +28,7 @@ export const MUTANTS = [
       },
       {
         promise: "who asks ten times at one moment to try again is billed for one further answer",
-        find: "    await AssistantThread.query().where({ id: thread.id }).update({ updatedAt: new Date() })\n",
+        find: "    await rowOf(conversation).update({ updatedAt: new Date() })\n",
         replace: "",
         tests: [AT_ONCE],
       },

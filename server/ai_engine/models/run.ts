@@ -17,8 +17,8 @@ export type RunTerms = {
   parameters?: Parameters | null
 }
 
-/** What a further try may have otherwise. */
-export type OtherTerms = { terms?: RunTerms | undefined; model?: string | undefined }
+/** What a further try may have otherwise: another assistant, or only another model. */
+export type OtherTerms = { assistant?: { terms: RunTerms } | undefined; model?: string | undefined }
 
 const KEPT = [
   "assistantId",
@@ -135,12 +135,17 @@ export class Run extends Claimable(RemoteIdValidatable(ApplicationRecord)) {
     return this.finished && this.status !== "completed"
   }
 
-  /** A further try: on the terms that are given, else with everything as it was. */
-  anotherTry({ terms, model }: OtherTerms = {}): Run {
+  /** A further try: by the assistant that is given, as it is now, else with everything as it was. */
+  anotherTry({ assistant, model }: OtherTerms = {}): Run {
     const { assistantThreadId, attempt } = this
     const kept = Object.fromEntries(KEPT.map((name) => [name, this[name]]))
     const { requestId = null } = logContext()
-    const run = Run.build({ ...kept, ...(terms && columnsOf(terms)), assistantThreadId, requestId })
+    const run = Run.build({
+      ...kept,
+      ...(assistant && columnsOf(assistant.terms)),
+      assistantThreadId,
+      requestId,
+    })
     return Object.assign(run, { attempt: attempt + 1, model: model ?? run.model, status: "queued" })
   }
 
