@@ -38,7 +38,7 @@ async function halfAnswered() {
   const run = (await assistantThread.lastRun()) as Run
   await until(async () => (await Message.answerOf(run)).content === "Once upon")
 
-  return { performed, run: await run.reload() }
+  return { cook, assistantThread, performed, run: await run.reload() }
 }
 
 /** As where the process slept, or could not reach the database. */
@@ -104,6 +104,37 @@ test("of two that take up the same run one gets it", async () => {
   })
 
   assert.deepEqual(taken.sort(), [false, true])
+  openai.release()
+  await performed
+})
+
+test("a run that can't be resumed is not gone on with by a second job", async () => {
+  const { cook, assistantThread, performed, run } = await halfAnswered()
+  const ours = underWay.get(run.id)
+  underWay.delete(run.id)
+  await stopHeart(run)
+  await cook.aiEngineRun({ assistantThread, run: await Run.find(run.id) })
+  assert.equal((await run.reload()).claims, 1)
+
+  if (ours) underWay.set(run.id, ours)
+  openai.release()
+  await performed
+})
+
+test("a remote id that the database did not take is saved with the next words", async (t) => {
+  const { cook, assistantThread } = await openKitchen()
+  Kitchen.started = async () => {
+    t.mock.method(Run.prototype, "save", () => Promise.reject(new Error("gone")), { times: 1 })
+  }
+  openai.hold()
+  openai.script(async (reply) => {
+    reply.say("Once upon")
+    await reply.turn()
+    reply.complete()
+  })
+  const performed = cook.aiEngineRun({ assistantThread, content: "Begin." })
+  await until(async () => (await assistantThread.lastRun())?.remoteId)
+
   openai.release()
   await performed
 })

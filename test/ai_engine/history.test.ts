@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { performance } from "node:perf_hooks"
 import { test } from "node:test"
+import { setImmediate as nextTurn } from "node:timers/promises"
 import { setImmediate } from "node:timers/promises"
 import { countPromptTokens, PromptTooLong, trimHistory } from "../../server/ai_engine/history.ts"
 import type { ProviderMessage } from "../../server/ai_engine/providers/provider.ts"
@@ -73,6 +74,22 @@ test("of a word no more than 512 characters are read at once: reading costs time
     await count(word),
     counts.reduce((sum, tokens) => sum + tokens),
   )
+})
+
+test("others run while a long text is counted", async () => {
+  const count = (content: string) => countPromptTokens("", [{ role: "user", content }])
+  await count("The tokenizer is loaded.")
+  let [isCounting, turns] = [true, 0]
+  const counted = count("日本語の物語".repeat(33_000)).finally(() => {
+    isCounting = false
+  })
+  while (isCounting) {
+    await nextTurn()
+    turns += 1
+  }
+
+  await counted
+  assert.ok(turns > 2, `${turns} turns`)
 })
 
 test("long threads and long messages are trimmed to what fits", async () => {

@@ -166,6 +166,9 @@ test("a run that beats is not taken up by a second job", async () => {
   const { cook, assistantThread, performed, run } = await halfAnswered()
   await cook.aiEngineRun({ assistantThread, run: await Run.find(run.id) })
   assert.equal((await run.reload()).status, "in_progress")
+  // Nor where its heart stood still, by a job of the same process.
+  await stopHeart(run)
+  await cook.aiEngineRun({ assistantThread, run: await Run.find(run.id) })
 
   openai.release()
   await performed
@@ -196,6 +199,7 @@ test("a run that nobody performs just now can be stopped all the same, and count
   assert.equal((await Message.answerOf(run)).content, "Once upon")
   await until(async () => (await run.reload()).promptTokenUsage === 40)
   assert.deepEqual([run.completionTokenUsage, Boolean(run.usageEstimated)], [2, false])
+  await until(async () => (await Message.answerOf(run)).promptTokenUsage === 40)
 })
 
 test("one that is given up is stopped at the provider too", async () => {

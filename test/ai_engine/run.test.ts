@@ -1,7 +1,16 @@
 import "../support/database.ts"
 import assert from "node:assert/strict"
 import { after, before, beforeEach, test } from "node:test"
-import { AIEngine, askAgain, cancel, interrupt, Message, Run, requeue } from "../../server/ai_engine/index.ts"
+import {
+  AIEngine,
+  AssistantThread,
+  askAgain,
+  cancel,
+  interrupt,
+  Message,
+  Run,
+  requeue,
+} from "../../server/ai_engine/index.ts"
 import { underWay } from "../../server/ai_engine/under_way.ts"
 import { type ScriptedOpenAI, startScriptedOpenAI, tells } from "../support/scripted_openai.ts"
 import { until } from "../support/until.ts"
@@ -417,6 +426,66 @@ test("a run whose heart stopped is found, and one that beats is not", async () =
 
   assert.equal(await interrupt(run), true)
   assert.deepEqual([run.status, await interrupt(run)], ["incomplete", false])
+})
+
+test("a run that may have been paid is not given back, and usage is booked by who has it", async () => {
+  const { cook, assistantThread } = await openKitchen()
+  const run = await cook.aiEngineAsk({ assistantThread, content: "Begin." })
+  await run.claim()
+  await run.start()
+  assert.equal(await run.giveBack(), false)
+
+  const other = await Run.find(run.id)
+  await stopHeart(run)
+  assert.equal(await other.takeUp(), true)
+  await other.end({ status: "failed" })
+  const usage = { promptTokenUsage: 1, completionTokenUsage: 1, usageEstimated: true }
+  assert.deepEqual([await run.book(usage), await other.book(usage)], [false, true])
+})
+
+test("while an answer is under way, the next question of its thread does not wait for a job", async () => {
+  const { cook, assistantThread } = await openKitchen()
+  const [first, second] = [
+    await cook.aiEngineAsk({ assistantThread, content: "Begin." }),
+    await cook.aiEngineAsk({ assistantThread, content: "Go on." }),
+  ]
+  const waiting = async () =>
+    (await Run.waiting({ assistantThreadId: assistantThread.id })).map(({ id }) => id)
+  assert.deepEqual(await waiting(), [first.id])
+  await first.claim()
+  assert.deepEqual(await waiting(), [])
+  await first.end({ status: "failed" })
+  assert.deepEqual(await waiting(), [second.id])
+})
+
+test("a database that is away as the provider is to be asked fails no run: it waits in the queue", async (t) => {
+  const { cook, assistantThread } = await openKitchen()
+  const away = () => {
+    throw Object.assign(new Error("gone"), { code: "ECONNREFUSED" })
+  }
+  t.mock.method(AssistantThread.prototype, "backFrom", away)
+
+  const run = await cook.aiEngineRun({ assistantThread, content: "Begin." })
+  assert.equal((await run.reload()).status, "queued")
+  assert.equal(openai.requests.length, 0)
+})
+
+test("a run that is another's by now is not asked for where threads are kept remotely", async () => {
+  const { cook, assistantThread } = await openKitchen()
+  AIEngine.setup({ api: "assistants", models: ["gpt-6-luna"], idleTimeout: 30, baseURL: openai.url })
+  Kitchen.started = async () => {
+    const other = (await assistantThread.lastRun()) as Run
+    await stopHeart(other)
+    assert.equal(await other.takeUp(), true)
+  }
+
+  const run = await cook.aiEngineRun({ assistantThread, content: "Begin." })
+  setUp({ baseURL: openai.url })
+  assert.equal((await run.reload()).claims, 2)
+  assert.deepEqual(
+    openai.requests.filter(({ path }) => path.endsWith("/runs")),
+    [],
+  )
 })
 
 test("a hook that throws ends no run", async () => {

@@ -37,6 +37,17 @@ test("all that was said is sent in order, however much it is", async () => {
   }
 })
 
+test("who asks is told to the provider by no name, and always by the same", async () => {
+  const { assistantThread, run } = await askedAfter(0)
+  const endUser = async () => (await runRequest(run, await Message.answerOf(run), assistantThread)).endUser
+  const { threadableType, threadableId } = assistantThread
+
+  assert.match(String(await endUser()), /^[\w-]{10,}$/)
+  assert.ok(!String(await endUser()).includes(threadableType))
+  assert.notEqual(await endUser(), String(threadableId))
+  assert.equal(await endUser(), await endUser())
+})
+
 test("of a long thread only the end is read, where no more fits", async () => {
   const { assistantThread, run } = await askedAfter(200)
   const read: string[] = []

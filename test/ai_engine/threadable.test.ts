@@ -61,6 +61,12 @@ test("a thread knows its owner itself, or whose it is", async () => {
   assert.equal((await stray.threadable()).id, kitchen.id)
 })
 
+test("a title may have 200 characters, and not one more", async () => {
+  const { assistantThread } = await openKitchen()
+  assert.equal(await assistantThread.update({ title: "x".repeat(200) }), true)
+  assert.equal(await assistantThread.update({ title: "x".repeat(201) }), false)
+})
+
 test("the thread that was last written in comes first", async () => {
   const { cook, kitchen, assistantThread } = await openKitchen()
   await kitchen.buildAssistantThread({ title: "Later" }).save()

@@ -169,6 +169,10 @@ test("the least and the most that is allowed is allowed", async () => {
     "storyteller[max_prompt_tokens]": "256",
     "storyteller[max_completion_tokens]": "16",
   })
+  await createStoryteller(shahrazad, {
+    "storyteller[max_prompt_tokens]": "1000000",
+    "storyteller[max_completion_tokens]": "1000000",
+  })
 })
 
 test("a form of another shape is a form without those fields", async () => {

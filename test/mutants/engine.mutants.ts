@@ -569,7 +569,7 @@ export const MUTANTS = [
         promise: "an answer counts what its run counts",
         find: '    await Message.query()\n      .where({ runId: run.id, role: "assistant" })\n      .update({ promptTokenUsage, completionTokenUsage })\n',
         replace: "    void [Message, promptTokenUsage, completionTokenUsage]\n",
-        tests: [CLAIMS],
+        tests: [RESUMING],
       },
       {
         promise: "a limit is called ours only where it was ours",
@@ -723,13 +723,8 @@ export const MUTANTS = [
     [
       {
         promise: "an id that can't be stored loses no answer",
-        find: "} else if (id && id.length > LONGEST_ID) {",
-        replace: "} else if (false) {",
-      },
-      {
-        promise: "an id may be as long as its column",
-        find: "id.length > LONGEST_ID",
-        replace: "id.length >= LONGEST_ID",
+        find: "        this.remoteId = null\n",
+        replace: "",
       },
     ],
   ),

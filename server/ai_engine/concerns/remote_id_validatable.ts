@@ -6,15 +6,12 @@ type RecordStatics = Pick<typeof ApplicationRecord, keyof typeof ApplicationReco
 // biome-ignore lint/suspicious/noExplicitAny: TypeScript asks a mixin's constructor for exactly this shape.
 export type Mixable = (new (...args: any[]) => ApplicationRecord) & RecordStatics
 
-/** What its column holds. GitHub Copilot's ids have 400 characters. */
-const LONGEST_ID = 255
-
 /** A new `remoteId` must look like the provider's, where the provider's ids have a look of their own. */
 export function RemoteIdValidatable<Base extends Mixable>(base: Base) {
   return class extends base {
     declare remoteId: string | null
 
-    /** Nothing is given up for an id that is not what it should be. */
+    /** Nothing is given up for an id that is not what it should be, or that its column can't hold. */
     async takeRemoteId(remoteId: string | null) {
       this.remoteId = remoteId
       if (!(await this.valid())) {
@@ -36,8 +33,6 @@ export function RemoteIdValidatable<Base extends Mixable>(base: Base) {
 
       if (id && prefixes && this.changed("remoteId") && !prefixes.some((prefix) => id.startsWith(prefix))) {
         this.errors.add("remoteId", `Remote id "${id}" must start with ${prefixes.join(" or ")}.`)
-      } else if (id && id.length > LONGEST_ID) {
-        this.errors.add("remoteId", `A remote id may have ${LONGEST_ID} characters, and has ${id.length}.`)
       }
     }
   }
