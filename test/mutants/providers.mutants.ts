@@ -558,11 +558,6 @@ export const MUTANTS = [
         replace: "",
       },
       {
-        promise: "who stops waits for no pause",
-        find: ", { signal: this.#queue.signal })",
-        replace: ")",
-      },
-      {
         promise: "an answer that ended while nobody could stream it is fetched",
         find: "(await this.#streamAgain(remote)) ?? (await this.#lookUp(remote))",
         replace: "await this.#streamAgain(remote)",

@@ -1,3 +1,4 @@
+import { inTime } from "../../support/in_time.ts"
 import type { Provider, ProviderEvent, RunRequest } from "../../../server/ai_engine/providers/provider.ts"
 
 export const REQUEST: RunRequest = {
@@ -20,14 +21,18 @@ export async function ask(
   request: Partial<RunRequest> = {},
   signal = new AbortController().signal,
 ) {
-  const events: ProviderEvent[] = []
-  for await (const event of provider.stream({ ...REQUEST, ...request }, signal)) events.push(event)
+  const events = await allOf(provider.stream({ ...REQUEST, ...request }, signal))
   return {
     events,
     text: textOf(events),
     last: withoutDetails(events.at(-1)),
     details: detailsOf(events.at(-1)),
   }
+}
+
+/** All there are; where they never end, a test says so. */
+export function allOf(events: AsyncIterable<ProviderEvent>): Promise<ProviderEvent[]> {
+  return inTime(Array.fromAsync(events), "The answer never ended.")
 }
 
 /** What is for the log is asked about on its own. */

@@ -8,7 +8,7 @@ import type { BackgroundReply } from "../../support/scripted_openai/background_r
 import type { Reply } from "../../support/scripted_openai/reply.ts"
 import { startScriptedOpenAI, tells } from "../../support/scripted_openai.ts"
 import { until } from "../../support/until.ts"
-import { ask, INTERRUPTED, REQUEST, textOf } from "./asking.ts"
+import { allOf, ask, INTERRUPTED, REQUEST, textOf } from "./asking.ts"
 
 const STORY = ["Once ", "upon ", "a ", "time"]
 const WHOLE = "Once upon a time"
@@ -100,6 +100,24 @@ test("a stream that ends in silence or before its time is taken up, too", async 
   assert.equal(text, WHOLE)
   assert.equal(last?.type, "completed")
   assert.equal(openai.created, 1)
+})
+
+test("a server in trouble is asked for the stream again, and not only for the whole", async (t) => {
+  const { openai, provider } = await start(t)
+  const streams = () => openai.requests.filter(({ query }) => query.has("stream")).length
+  openai.script(
+    background(async (reply) => {
+      reply.say("Once ")
+      openai.refuseNext(503, { error: { message: "Not now." } })
+      reply.cut()
+      await until(() => streams() === 2)
+      reply.say("upon a time")
+      reply.complete()
+    }),
+  )
+
+  const { text, last } = await ask(provider)
+  assert.deepEqual([text, last?.type, streams()], ["Once upon a time", "completed", 2])
 })
 
 test("where nothing can be streamed twice, the rest is fetched whole once it is there", async (t) => {
@@ -279,6 +297,8 @@ test("what was cancelled, or is gone, is interrupted", async (t) => {
     usage: { inputTokens: 7, outputTokens: 3 },
   })
   assert.deepEqual((await resume(provider, begunNow("resp_gone"))).last, INTERRUPTED)
+  const lookedUp = openai.requests.filter(({ path }) => path.endsWith("/resp_gone"))
+  assert.ok(lookedUp.length <= 2, `asked for ${lookedUp.length} times`)
   assert.equal(await provider.cancelRun("resp_gone"), null)
 })
 
@@ -445,8 +465,7 @@ async function startedId(provider: ResponsesProvider) {
 }
 
 async function resume(provider: ResponsesProvider, run: BegunRun) {
-  const events: ProviderEvent[] = []
-  for await (const event of provider.resume(run, new AbortController().signal)) events.push(event)
+  const events = await allOf(provider.resume(run, new AbortController().signal))
   return { text: textOf(events), types: events.map(({ type }) => type), last: events.at(-1) }
 }
 
