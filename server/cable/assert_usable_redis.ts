@@ -4,7 +4,7 @@ import { ConfigError } from "../config.ts"
 import { withinMilliseconds } from "../lib/deadline.ts"
 import { reasonOf } from "../lib/redis_trouble.ts"
 
-/** Milliseconds. It may be started at the same time as the app. */
+/** Milliseconds, for one answer, and for trying again: it may be started at the same time as the app. */
 const PATIENCE = 3_000
 const RETRY = 250
 
@@ -19,7 +19,7 @@ export async function assertUsableRedis(url: string) {
 
 async function information(url: string, deadline = Date.now() + PATIENCE): Promise<string> {
   try {
-    return await ask(url, deadline - Date.now())
+    return await ask(url)
   } catch (error) {
     if (Date.now() + RETRY >= deadline || /WRONGPASS|NOAUTH|NOPERM/.test(reasonOf(error))) {
       throw new ConfigError(`REDIS_URL names a Redis that can't be used: ${reasonOf(error)}`)
@@ -29,7 +29,7 @@ async function information(url: string, deadline = Date.now() + PATIENCE): Promi
   }
 }
 
-async function ask(url: string, limit: number) {
+async function ask(url: string) {
   const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: null, retryStrategy: () => null })
   let reason: unknown
   redis.on("error", (error) => {
@@ -38,7 +38,7 @@ async function ask(url: string, limit: number) {
 
   try {
     return await withinMilliseconds(
-      limit,
+      PATIENCE,
       redis.connect().then(() => redis.info()),
     )
   } catch (error) {
