@@ -30,6 +30,11 @@ const interrupted = { text: "Once upon", status: "incomplete", code: "interrupte
 
 const CONTENT: Row[] = [
   [
+    "the largest figure that a context can hold is billed as it is",
+    ONCE + STOP + usage(10_000_000, 10) + DONE,
+    { text: "Once upon", usage: [10_000_000, 10] },
+  ],
+  [
     "content as a list of parts is their text",
     say([{ type: "text", text: "Once " }]) + say([{ type: "text", text: "upon" }]) + END,
     exact,

@@ -297,6 +297,11 @@ const ENDS: Row[] = [
   ["response.done is an end", ONCE + event("done", response("completed", { usage: USAGE })), exact],
   ["a cancelled response is interrupted", ONCE + event("cancelled", response("cancelled")), interrupted],
   [
+    "a response that calls itself incomplete is so, whatever its event is called",
+    ONCE + event("completed", response("incomplete", { usage: USAGE })),
+    { ...exact, status: "incomplete" },
+  ],
+  [
     "a completed response that says why it is incomplete is incomplete",
     ONCE +
       event(
