@@ -558,6 +558,7 @@ export const MUTANTS = [
         promise: "of a total, what was thought counts, too",
         find: "output ?? Math.max(rest, own)",
         replace: "output ?? own",
+        tests: ["test/ai_engine/wire/chat_completions.test.ts"],
       },
       {
         promise: "a run that never began used nothing",

@@ -56,9 +56,11 @@ test("it says when it is full, and when all has been taken or nobody will", asyn
     assert.equal(queue.isFull, true)
 
     const emptied = queue.emptied()
+    let isEnded = false
     for await (const _ of queue) {
       if (!takeAll) break
-      if (!queue.isFull) queue.end(LAST)
+      if (!queue.isFull && !isEnded) queue.end(LAST)
+      isEnded ||= !queue.isFull
     }
     await inTime(emptied, "Who writes is not told.")
     assert.equal(queue.isFull, false)

@@ -30,6 +30,11 @@ const interrupted = { text: "Once upon", status: "incomplete", code: "interrupte
 
 const CONTENT: Row[] = [
   [
+    "of a total alone, what is not the prompt's is the answer's, though it can't be seen",
+    ONCE + STOP + usage(undefined, undefined, { total_tokens: 5_000 }) + DONE,
+    { text: "Once upon", about: [24, 4_976] },
+  ],
+  [
     "the largest figure that a context can hold is billed as it is",
     ONCE + STOP + usage(10_000_000, 10) + DONE,
     { text: "Once upon", usage: [10_000_000, 10] },
