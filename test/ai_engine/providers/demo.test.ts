@@ -100,22 +100,11 @@ test("an aborted signal ends it at once", { timeout: PATIENCE }, async () => {
   const controller = new AbortController()
   const events = []
 
-  for await (const event of new DemoProvider({ pause: 1_000 }).stream(REQUEST, controller.signal)) {
+  for await (const event of new DemoProvider({ pause: 600_000 }).stream(REQUEST, controller.signal)) {
     events.push(event.type)
     if (event.type === "delta") setImmediate(() => controller.abort())
   }
   assert.deepEqual(events, ["started", "delta"])
-})
-
-test("an aborted signal ends the wait for the first word", { timeout: PATIENCE }, async () => {
-  const controller = new AbortController()
-  const events = []
-
-  for await (const event of new DemoProvider({ pause: 600_000 }).stream(REQUEST, controller.signal)) {
-    events.push(event.type)
-    setImmediate(() => controller.abort())
-  }
-  assert.deepEqual(events, ["started"])
 })
 
 function asked(content: string) {
