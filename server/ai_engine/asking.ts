@@ -4,7 +4,8 @@ import { isUniqueViolation } from "../lib/database_fault.ts"
 import type { Conversation } from "./models/conversation.ts"
 import { findConversation } from "./models/find_conversation.ts"
 import { Message } from "./models/message.ts"
-import { type OtherTerms, Run, type RunTerms } from "./models/run.ts"
+import { type OtherTerms, Run } from "./models/run.ts"
+import type { RunTerms } from "./models/run_terms.ts"
 import { tell } from "./tell.ts"
 
 export type AskOptions = {

@@ -13,4 +13,5 @@ export { findConversation, ownersOfConversations } from "./models/find_conversat
 export { LONGEST_CONTENT, Message } from "./models/message.ts"
 export type { MessageStamp } from "./models/message_stamp.ts"
 export { perform } from "./perform.ts"
-export { Run, type RunTerms } from "./models/run.ts"
+export { Run } from "./models/run.ts"
+export type { RunTerms } from "./models/run_terms.ts"

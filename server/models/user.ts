@@ -129,6 +129,14 @@ export class User extends Chattable(Threadable(ApplicationRecord)) {
     await broadcastProgress(this, event)
   }
 
+  /** Each takes its assistant along, here and at the provider. */
+  protected override async beforeDestroy() {
+    await super.beforeDestroy()
+    for (const storyteller of await this.ownStorytellers()) {
+      if (!(await storyteller.destroy())) this.errors.addAll(storyteller.errors)
+    }
+  }
+
   protected override async validate() {
     await super.validate()
     this.email = normalizeEmail(this.email ?? "")

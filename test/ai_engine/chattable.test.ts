@@ -99,6 +99,33 @@ test("what a model can be told besides reaches the provider as it is, now and af
   assert.equal((await AssistantThread.find(assistantThread.id)).kind, "assistant_thread")
 })
 
+test("runs, messages and assistants know what they belong to", async () => {
+  setUp("responses")
+  const { kitchen, chat, assistantThread } = await openChat()
+  const cook = await Cook.create({ name: "Marie" })
+  const run = await cook.aiEngineRun({ assistantThread, content: "An egg?" })
+  const chatRun = await kitchen.aiEngineRunInChat({ chat, content: "Two?" })
+
+  const assistant = await run.assistant()
+  const owner = (await assistant?.assistable()) as Cook
+  assert.deepEqual([owner.id, await chatRun.assistant()], [cook.id, undefined])
+  for (const [one, conversation] of [
+    [run, assistantThread],
+    [chatRun, chat],
+  ] as const) {
+    const messages = await one.messages()
+    assert.deepEqual(
+      messages.map(({ role }) => role),
+      ["user", "assistant"],
+    )
+    for (const record of [one, ...messages]) {
+      assert.equal((await record.conversation()).id, conversation.id)
+      assert.equal((await record.assistantThread())?.id, one === run ? assistantThread.id : undefined)
+      assert.equal((await record.user()).id, kitchen.id)
+    }
+  }
+})
+
 class Hot extends Cook {
   static temperature = 0.9
 

@@ -1,18 +1,18 @@
 import "../support/database.ts"
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
-import { Assistant, AssistantThread, Message, Run } from "../../server/ai_engine/index.ts"
+import { Assistant, AssistantThread, Chat, Message, Run } from "../../server/ai_engine/index.ts"
 import { boot } from "../../server/boot.ts"
 import { cable } from "../../server/cable/cable.ts"
 import { RecordNotFound } from "../../server/lib/errors.ts"
 import { Session } from "../../server/models/session.ts"
-import type { Storyteller } from "../../server/models/storyteller.ts"
+import { Storyteller } from "../../server/models/storyteller.ts"
 import { User } from "../../server/models/user.ts"
 
 before(boot)
 after(() => cable.close())
 
-test("a user who goes takes their threads, runs, messages and sessions along", async () => {
+test("a user who goes takes storytellers, assistants, threads, chats, runs, messages and sessions along", async () => {
   const ada = await signUp("ada")
   const ben = await signUp("ben")
   for (const user of [ada, ben]) {
@@ -21,20 +21,26 @@ test("a user who goes takes their threads, runs, messages and sessions along", a
     const assistantThread = user.buildAssistantThread()
     await assistantThread.save()
     await storyteller.aiEngineAsk({ assistantThread, content: "Tell me a story" })
+    const chat = user.buildChat()
+    await chat.save()
+    await user.aiEngineAskInChat({ chat, content: "And a fact" })
     await Session.start(user, undefined)
   }
 
   assert.equal(await ada.destroy(), true)
 
   const left = [
+    await Storyteller.where({}),
+    await Assistant.where({}),
     await AssistantThread.where({}),
+    await Chat.where({}),
     await Run.where({}),
     await Message.where({}),
     await Session.where({}),
   ]
   assert.deepEqual(
     left.map(({ length }) => length),
-    [1, 1, 2, 1],
+    [1, 1, 1, 1, 2, 4, 1],
   )
   assert.equal((await ben.assistantThreads()).length, 1)
 })

@@ -1,8 +1,9 @@
 import { ApplicationRecord } from "../../lib/application_record.ts"
+import { findRecord } from "../../lib/record_types.ts"
 import { RemoteIdValidatable } from "../concerns/remote_id_validatable.ts"
 import { AIEngine } from "../engine.ts"
 import type { AssistantAttributes } from "../providers/provider.ts"
-import type { RunTerms } from "./run.ts"
+import type { RunTerms } from "./run_terms.ts"
 
 /** What answers: it belongs to one assistable record and is kept like it, here and at the provider. */
 export class Assistant extends RemoteIdValidatable(ApplicationRecord) {
@@ -32,6 +33,11 @@ export class Assistant extends RemoteIdValidatable(ApplicationRecord) {
   declare maxCompletionTokens: number | null
   /** As JSON. */
   declare parameters: string | null
+
+  /** Undefined where it is being deleted. */
+  assistable(): Promise<ApplicationRecord | undefined> {
+    return findRecord(this.assistableType, this.assistableId)
+  }
 
   takeAttributes({ parameters, ...attributes }: AssistantAttributes): this {
     const json = parameters && Object.keys(parameters).length > 0 ? JSON.stringify(parameters) : null

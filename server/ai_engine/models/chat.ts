@@ -1,6 +1,6 @@
 import { AIEngine } from "../engine.ts"
 import { Conversation } from "./conversation.ts"
-import type { RunTerms } from "./run.ts"
+import type { RunTerms } from "./run_terms.ts"
 
 /** A conversation with a model alone, chosen message by message; it belongs to one chattable record. */
 export class Chat extends Conversation {

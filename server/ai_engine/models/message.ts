@@ -1,6 +1,7 @@
 import { ApplicationRecord } from "../../lib/application_record.ts"
 import { RecordNotFound } from "../../lib/errors.ts"
 import type { BookedUsage } from "../concerns/claimable.ts"
+import { InConversation } from "../concerns/in_conversation.ts"
 import { RemoteIdValidatable } from "../concerns/remote_id_validatable.ts"
 import { AIEngine } from "../engine.ts"
 import { Run } from "./run.ts"
@@ -8,7 +9,7 @@ import { Run } from "./run.ts"
 export const LONGEST_CONTENT = 200_000
 
 /** What was said: the user's words, or an answer that grows while its run streams. */
-export class Message extends RemoteIdValidatable(ApplicationRecord) {
+export class Message extends InConversation(RemoteIdValidatable(ApplicationRecord)) {
   static override tableName = "ai_engine_messages"
   static override recordType = "Message"
   static override columns = [
@@ -26,7 +27,6 @@ export class Message extends RemoteIdValidatable(ApplicationRecord) {
   ]
   static override limits = { remoteId: 255, clientId: 100, role: 20, model: 100 }
 
-  declare assistantThreadId: number
   declare runId: number
   /** What it answers; null for the user's words. */
   declare questionId: number | null

@@ -1,21 +1,14 @@
 import { ApplicationRecord } from "../../lib/application_record.ts"
 import { logContext } from "../../lib/log_context.ts"
+import { recordsOf } from "../../lib/record_types.ts"
 import { Claimable, UNFINISHED, withoutHeart } from "../concerns/claimable.ts"
+import { InConversation } from "../concerns/in_conversation.ts"
 import { RemoteIdValidatable } from "../concerns/remote_id_validatable.ts"
 import { AIEngine, type Api } from "../engine.ts"
-import type { Parameters } from "../providers/provider.ts"
+import { Assistant } from "./assistant.ts"
 import type { Conversation } from "./conversation.ts"
-
-/** What is asked of whom. `name` is that of who answers. */
-export type RunTerms = {
-  assistantId?: number
-  name: string
-  model: string
-  instructions: string
-  maxPromptTokens: number | null
-  maxCompletionTokens: number | null
-  parameters?: Parameters | null
-}
+import type { Message } from "./message.ts"
+import type { RunTerms } from "./run_terms.ts"
 
 /** What a further try may have otherwise: another assistant, or only another model. */
 export type OtherTerms = { assistant?: { terms: RunTerms } | undefined; model?: string | undefined }
@@ -32,7 +25,7 @@ const KEPT = [
 ] as const
 
 /** One try at an answer. */
-export class Run extends Claimable(RemoteIdValidatable(ApplicationRecord)) {
+export class Run extends Claimable(InConversation(RemoteIdValidatable(ApplicationRecord))) {
   static override tableName = "ai_engine_runs"
   static override recordType = "Run"
   static override columns = [
@@ -116,6 +109,16 @@ export class Run extends Claimable(RemoteIdValidatable(ApplicationRecord)) {
       .whereIn("status", UNFINISHED)
       .groupBy("assistantThreadId")
     return Run.where((query) => query.where({ status: "queued" }).whereIn("id", first))
+  }
+
+  /** Undefined where it was deleted, and where a model alone answers. */
+  async assistant(): Promise<Assistant | undefined> {
+    return this.assistantId === null ? undefined : Assistant.findBy({ id: this.assistantId })
+  }
+
+  /** The question, unless this is a further try at it, and the answer. */
+  messages(): Promise<Message[]> {
+    return recordsOf<Message>("Message", { runId: this.id })
   }
 
   /** Whether it goes on at its provider while nobody listens. */
