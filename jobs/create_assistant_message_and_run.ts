@@ -1,4 +1,4 @@
-import { type AssistantThread, fail, perform, type Run } from "../server/ai_engine/index.ts"
+import { type AssistantThread, fail, executeRun, type Run } from "../server/ai_engine/index.ts"
 import { findRun } from "./foreign_job.ts"
 import { type Known, type RunArguments, RunJob } from "./run_job.ts"
 import { isStoryteller, storytellerIdOf } from "./run_storyteller.ts"
@@ -13,7 +13,7 @@ export class CreateAssistantMessageAndRun extends RunJob<AssistantRunArguments> 
     const { run, conversation } = await findRun(given, given.assistantThreadId)
 
     if (await isStoryteller(run, given.storytellerId)) {
-      await perform(run, conversation, signal)
+      await executeRun(run, conversation, signal)
     } else {
       await fail(run, "storyteller_deleted", DELETED)
     }

@@ -1,4 +1,4 @@
-import { type Chat, perform, type Run } from "../server/ai_engine/index.ts"
+import { type Chat, executeRun, type Run } from "../server/ai_engine/index.ts"
 import { findRun } from "./foreign_job.ts"
 import { type RunArguments, RunJob } from "./run_job.ts"
 
@@ -8,7 +8,7 @@ export type ChatRunArguments = RunArguments & { chatId: number }
 export class CreateChatMessageAndStream extends RunJob<ChatRunArguments> {
   protected override async answer(given: ChatRunArguments, signal: AbortSignal) {
     const { run, conversation } = await findRun(given, given.chatId)
-    await perform(run, conversation, signal)
+    await executeRun(run, conversation, signal)
     return { run, conversation }
   }
 

@@ -38,9 +38,9 @@ export class Reaper {
   async look() {
     try {
       const asked = performance.now()
-      const stopped = await Run.stopped()
-      if (stopped.length > 0) await Run.tryToWrite()
-      await this.#reapStopped(stopped, performance.now() - asked)
+      const stalled = await Run.stalled()
+      if (stalled.length > 0) await Run.tryToWrite()
+      await this.#reapStalled(stalled, performance.now() - asked)
       await this.#queueWaiting(await Run.waiting())
     } catch (error) {
       this.#sightings.clear()
@@ -52,7 +52,7 @@ export class Reaper {
    * Where it is us who slept, or the database, all hearts seem to have stopped: they have a round to beat again, from
    * when the database has answered in good time.
    */
-  async #reapStopped(runs: Run[], wait: number) {
+  async #reapStalled(runs: Run[], wait: number) {
     const before = wait < SLOW ? this.#sightings : new Map<number, Sighting>()
     this.#sightings = new Map(runs.map((run) => [run.id, sighted(run, before.get(run.id))]))
 

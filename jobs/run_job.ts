@@ -36,7 +36,7 @@ export abstract class RunJob<Arguments extends RunArguments> extends Application
   override async perform(given: Arguments, signal: AbortSignal) {
     try {
       const { run, conversation } = await this.answer(given, signal)
-      const next = run.handedOver ? run : await conversation.nextRun()
+      const next = run.released ? run : await conversation.nextRun()
       if (next) await this.performRunLater(next, { conversation, once: true })
     } catch (error) {
       if (error instanceof ForeignJob) {

@@ -5,7 +5,7 @@ import { DemoProvider } from "./providers/demo.ts"
 import type { ProxySettings } from "./providers/http/agents.ts"
 import type { Provider } from "./providers/provider.ts"
 import { ResponsesProvider } from "./providers/responses.ts"
-import { countTokens } from "./tokenizer.ts"
+import { countTokens } from "./prompt/tokenizer.ts"
 
 const APIS = ["responses", "assistants", "chat_completions", "demo"] as const
 export type Api = (typeof APIS)[number]

@@ -5,21 +5,21 @@ import { endsInHalfACharacter } from "../lib/half_character.ts"
 import { logger } from "../lib/logger.ts"
 import { AnswerStream } from "./answer_stream.ts"
 import { MessageFrames, type MessagePlace } from "./message_frames.ts"
-import { Pace } from "./pace.ts"
-import { Rest } from "./rest.ts"
+import { FrameRate } from "./frame_rate.ts"
+import { FrameTimer } from "./frame_timer.ts"
 
 /** Milliseconds. */
 const RETRY = 1000
 const FINISH_RETRIES = [100, 300, 900]
 
-const pace = new Pace()
+const frameRate = new FrameRate()
 
 /** Shows one message while it is being written, as fast as screens, the log and its share of the processor allow. */
 export class MessageStream {
   readonly #place: MessagePlace
   readonly #frames: MessageFrames
   readonly #answer: AnswerStream
-  readonly #rest = new Rest()
+  readonly #frameTimer = new FrameTimer()
   #opening = ""
   #rendered = ""
   #added = ""
@@ -52,7 +52,7 @@ export class MessageStream {
    * pieces costs its whole length. Nothing is shown of a message that was never begun.
    */
   update(content: string, added = "") {
-    if (this.#opening === "" || this.#rest.isOver) return
+    if (this.#opening === "" || this.#frameTimer.isOver) return
 
     const known = this.#rendered.length + this.#added.length
     const news = known + added.length === content.length ? added : content.slice(known)
@@ -62,21 +62,21 @@ export class MessageStream {
 
   /** Shows all of a message whose end is still to come. `html` is a Turbo Stream that replaces it. */
   async hold(html: string, text: string) {
-    this.#rest.end()
+    this.#frameTimer.end()
     await this.#running
     await this.#frames.begin({ html, text }).catch((error) => this.#failed(error))
   }
 
   /** `html` is a Turbo Stream that replaces the whole message; it supersedes what was not sent yet. */
   async finish(html: string) {
-    this.#rest.end()
+    this.#frameTimer.end()
     await this.#running
     await this.#end(html, FINISH_RETRIES)
   }
 
   async #run() {
-    while ((this.#added !== "" || this.#isOwed) && !this.#rest.isOver) {
-      await (this.#rest.pause ?? this.#flush())
+    while ((this.#added !== "" || this.#isOwed) && !this.#frameTimer.isOver) {
+      await (this.#frameTimer.pause ?? this.#flush())
     }
 
     this.#running = undefined
@@ -93,13 +93,13 @@ export class MessageStream {
       const showing = performance.now() - start
 
       // It rests while the log takes the frame: the next word shall not wait for both.
-      this.#rest.begin(start + pace.interval(this, { rendering, showing }))
+      this.#frameTimer.begin(start + frameRate.interval(this, { rendering, showing }))
       await growth
       this.#isOwed = false
     } catch (error) {
       this.#isOwed = true
       this.#failed(error)
-      this.#rest.begin(performance.now() + RETRY)
+      this.#frameTimer.begin(performance.now() + RETRY)
     }
   }
 
@@ -139,7 +139,7 @@ export class MessageStream {
     const { message, writer } = this.#place
 
     if (error instanceof Superseded) {
-      this.#rest.end()
+      this.#frameTimer.end()
       logger.info("A message is written by somebody else by now", { message, writer })
     } else if (!(error instanceof LogUnavailable || error instanceof MessageNotOpen)) {
       logger.warn("A message could not be broadcast, trying again", { message, error })

@@ -2,7 +2,7 @@ import "../support/database.ts"
 import assert from "node:assert/strict"
 import { after, before, beforeEach, test } from "node:test"
 import { AIEngine, cancel, interrupt, Message, Run, requeue } from "../../server/ai_engine/index.ts"
-import { underWay } from "../../server/ai_engine/under_way.ts"
+import { activeRuns } from "../../server/ai_engine/runs/active_runs.ts"
 import { inTime } from "../support/in_time.ts"
 import { type ScriptedOpenAI, startScriptedOpenAI } from "../support/scripted_openai.ts"
 import { until } from "../support/until.ts"
@@ -49,7 +49,7 @@ function stopHeart({ id }: Run) {
 /** By another process, between two beats. */
 async function takenUp(run: Run) {
   await stopHeart(run)
-  return run.takeUp()
+  return run.resume()
 }
 
 test("who was taken for dead and wakes up hangs up, and changes neither the words nor the end", async () => {
@@ -110,13 +110,13 @@ test("of two that take up the same run one gets it", async () => {
 
 test("a run that can't be resumed is not gone on with by a second job", async () => {
   const { cook, assistantThread, performed, run } = await halfAnswered()
-  const ours = underWay.get(run.id)
-  underWay.delete(run.id)
+  const ours = activeRuns.get(run.id)
+  activeRuns.delete(run.id)
   await stopHeart(run)
   await cook.aiEngineRun({ assistantThread, run: await Run.find(run.id) })
   assert.equal((await run.reload()).claims, 1)
 
-  if (ours) underWay.set(run.id, ours)
+  if (ours) activeRuns.set(run.id, ours)
   openai.release()
   await performed
 })
@@ -141,7 +141,7 @@ test("a remote id that the database did not take is saved with the next words", 
 
 test("a run that beats is neither taken up nor interrupted", async () => {
   const { performed, run } = await halfAnswered()
-  assert.deepEqual([await run.takeUp(), await interrupt(run)], [false, false])
+  assert.deepEqual([await run.resume(), await interrupt(run)], [false, false])
 
   openai.release()
   await performed
@@ -232,7 +232,7 @@ test("who is taken for dead can write nothing from before its words are read unt
     )
   }
   // Else this process knows better than to take it for dead.
-  underWay.delete(run.id)
+  activeRuns.delete(run.id)
   await stopHeart(run)
   assert.equal(await interrupt(run), true)
 

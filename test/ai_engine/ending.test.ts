@@ -2,8 +2,8 @@ import { Kitchen, openKitchen } from "./support/kitchen.ts"
 import assert from "node:assert/strict"
 import { after, before, beforeEach, test } from "node:test"
 import { AIEngine, cancel, Message, Run } from "../../server/ai_engine/index.ts"
-import { GrowingAnswer } from "../../server/ai_engine/growing_answer.ts"
-import { persistently } from "../../server/ai_engine/persistently.ts"
+import { GrowingAnswer } from "../../server/ai_engine/runs/growing_answer.ts"
+import { retryOnDatabaseError } from "../../server/ai_engine/runs/retry_on_database_error.ts"
 import { type ScriptedOpenAI, startScriptedOpenAI, tells } from "../support/scripted_openai.ts"
 
 // An answer that was paid for is ended once, whole, and together with what it used.
@@ -142,7 +142,7 @@ for (const wasTold of [true, false]) {
       throw AWAY
     }
 
-    await assert.rejects(persistently(work, { signal: stop.signal }), AWAY)
+    await assert.rejects(retryOnDatabaseError(work, { signal: stop.signal }), AWAY)
     assert.deepEqual(tried, times)
   })
 }

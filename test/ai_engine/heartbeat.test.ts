@@ -2,8 +2,8 @@ import { openKitchen } from "./support/kitchen.ts"
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { AIEngine, Run } from "../../server/ai_engine/index.ts"
-import { Heartbeat, heartbeat } from "../../server/ai_engine/heartbeat.ts"
-import { LifeSign } from "../../server/ai_engine/life_sign.ts"
+import { Heartbeat, heartbeat } from "../../server/ai_engine/runs/heartbeat.ts"
+import { LifeSign } from "../../server/ai_engine/runs/life_sign.ts"
 import { connection, transaction } from "../../db/index.ts"
 import type { Worker } from "node:worker_threads"
 import { until } from "../support/until.ts"
@@ -31,7 +31,7 @@ async function hasBeaten(run: Run) {
 }
 
 test("the thread beats for runs of this process, for their claim alone, until they are left", async (t) => {
-  const [first, ours, anothers, left, handedOver] = [
+  const [first, ours, anothers, left, released] = [
     await stoppedRun(),
     await stoppedRun(),
     await stoppedRun(),
@@ -44,13 +44,13 @@ test("the thread beats for runs of this process, for their claim alone, until th
 
   heartbeat.beatFor({ id: left.id, claims: 1 })()
   t.after(heartbeat.beatFor({ id: anothers.id, claims: 0 }))
-  t.after(heartbeat.beatFor({ id: handedOver.id, claims: 1 }))
+  t.after(heartbeat.beatFor({ id: released.id, claims: 1 }))
   t.after(heartbeat.beatFor({ id: ours.id, claims: 1 }))
-  await handedOver.handOver()
+  await released.release()
 
   await until(() => hasBeaten(ours))
   assert.deepEqual([await hasBeaten(anothers), await hasBeaten(left)], [false, false])
-  assert.ok((await handedOver.reload()).handedOver)
+  assert.ok((await released.reload()).released)
 })
 
 test("a second job for a run that is left stops no heart of the first", async (t) => {

@@ -3,7 +3,7 @@ import { performance } from "node:perf_hooks"
 import { test } from "node:test"
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { setImmediate } from "node:timers/promises"
-import { countPromptTokens, PromptTooLong, trimHistory } from "../../server/ai_engine/history.ts"
+import { countPromptTokens, PromptTooLong, trimHistory } from "../../server/ai_engine/prompt/history.ts"
 import type { ProviderMessage } from "../../server/ai_engine/providers/provider.ts"
 
 const instructions = "You tell stories."

@@ -56,7 +56,7 @@ function stopHeart({ id }: Run) {
 /** By another process, between two beats. */
 async function takenUp(run: Run) {
   await stopHeart(run)
-  return run.takeUp()
+  return run.resume()
 }
 
 async function remote({ remoteId }: Run): Promise<{ status: string }> {
@@ -76,7 +76,7 @@ test("a process that is told to stop hands its run over, and the same answer goe
   const { cook, assistantThread, performed, run, stop } = await halfAnswered()
   stop()
   await performed
-  assert.ok((await run.reload()).handedOver)
+  assert.ok((await run.reload()).released)
   const { content, sequence } = await Message.answerOf(run)
   assert.equal(content, "Once upon")
 

@@ -11,7 +11,7 @@ import {
   Run,
   requeue,
 } from "../../server/ai_engine/index.ts"
-import { underWay } from "../../server/ai_engine/under_way.ts"
+import { activeRuns } from "../../server/ai_engine/runs/active_runs.ts"
 import { type ScriptedOpenAI, startScriptedOpenAI, tells } from "../support/scripted_openai.ts"
 import { until } from "../support/until.ts"
 import { Kitchen, openKitchen } from "./support/kitchen.ts"
@@ -348,7 +348,7 @@ test("a run that was taken away before it asked is not asked for", async () => {
   const { cook, assistantThread } = await openKitchen()
   Kitchen.started = async () => {
     const [run] = await assistantThread.runs()
-    underWay.delete(run?.id as number)
+    activeRuns.delete(run?.id as number)
     await stopHeart(run as Run)
     assert.equal(await requeue(run as Run), true)
   }
@@ -417,12 +417,12 @@ test("a run whose heart stopped is found, and one that beats is not", async () =
   const { cook, assistantThread } = await openKitchen()
   const run = await cook.aiEngineAsk({ assistantThread, content: "Begin." })
   await run.claim()
-  assert.ok(!(await Run.stopped()).some(({ id }) => id === run.id))
+  assert.ok(!(await Run.stalled()).some(({ id }) => id === run.id))
 
   await Run.query()
     .where({ id: run.id })
     .update({ heartbeatAt: new Date(Date.now() - 60_000) })
-  assert.ok((await Run.stopped()).some(({ id }) => id === run.id))
+  assert.ok((await Run.stalled()).some(({ id }) => id === run.id))
 
   assert.equal(await interrupt(run), true)
   assert.deepEqual([run.status, await interrupt(run)], ["incomplete", false])
@@ -433,11 +433,11 @@ test("a run that may have been paid is not given back, and usage is booked by wh
   const run = await cook.aiEngineAsk({ assistantThread, content: "Begin." })
   await run.claim()
   await run.start()
-  assert.equal(await run.giveBack(), false)
+  assert.equal(await run.returnToQueue(), false)
 
   const other = await Run.find(run.id)
   await stopHeart(run)
-  assert.equal(await other.takeUp(), true)
+  assert.equal(await other.resume(), true)
   await other.end({ status: "failed" })
   const usage = { promptTokenUsage: 1, completionTokenUsage: 1, usageEstimated: true }
   assert.deepEqual([await run.book(usage), await other.book(usage)], [false, true])
@@ -476,7 +476,7 @@ test("a run that is another's by now is not asked for where threads are kept rem
   Kitchen.started = async () => {
     const other = (await assistantThread.lastRun()) as Run
     await stopHeart(other)
-    assert.equal(await other.takeUp(), true)
+    assert.equal(await other.resume(), true)
   }
 
   const run = await cook.aiEngineRun({ assistantThread, content: "Begin." })

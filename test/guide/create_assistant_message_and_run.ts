@@ -29,7 +29,7 @@ export function performLater({ id }: Run) {
   jobs.add(job)
 }
 
-export async function stopPerforming() {
+export async function stopRun() {
   stop.abort()
   await Promise.all(jobs)
 }

@@ -12,7 +12,7 @@ import { attachCable } from "../../server/cable/cable_endpoint.ts"
 import { buildApp } from "./app.ts"
 import { authorizeCable } from "./authorize_cable.ts"
 import { boot } from "./boot.ts"
-import { stopPerforming } from "./create_assistant_message_and_run.ts"
+import { stopRun } from "./create_assistant_message_and_run.ts"
 import { up as createKitchenTables } from "./create_kitchen_tables.ts"
 import { lookAfterRuns } from "./look_after_runs.ts"
 
@@ -42,7 +42,7 @@ export async function startKitchen({ port = 0, ...provider }: Options) {
       clearInterval(timer)
       server.close()
       await endpoint.close()
-      await stopPerforming()
+      await stopRun()
       server.closeAllConnections()
       await cable.close()
       await database.destroy()

@@ -55,7 +55,7 @@ test("a run without a beat is ended in the second round that finds it so", async
 
 test("after a database that did not answer, hearts have a whole round to beat again", async (t) => {
   await reaper.look()
-  t.mock.method(Run, "stopped", () => Promise.reject(new Error("away")))
+  t.mock.method(Run, "stalled", () => Promise.reject(new Error("away")))
   await reaper.look()
   t.mock.restoreAll()
 
@@ -83,7 +83,7 @@ test("so they have after one that could be read, and was written only late", asy
 test("a run that can't be ended does not keep the others waiting", async (t) => {
   const earlier = run
   run = await dead()
-  t.mock.method(Run.prototype, "takeUp", function takeUp(this: Run) {
+  t.mock.method(Run.prototype, "resume", function resume(this: Run) {
     return this.id === earlier.id ? Promise.reject(new Error("odd")) : takeUpOf(this)
   })
 
@@ -106,17 +106,17 @@ test("a run whose process died before it asked is queued again", async () => {
 test("a run that was handed over is queued at once, and given up where nobody takes it up for half a minute", async (t) => {
   setUp(true)
   await Run.query().where({ id: run.id }).update({ remoteId: "resp_1", api: "responses", heartbeatAt: null })
-  const handedOver = Date.now()
-  t.mock.timers.enable({ apis: ["Date"], now: handedOver })
+  const released = Date.now()
+  t.mock.timers.enable({ apis: ["Date"], now: released })
 
   for (const seconds of [0, 3, 29]) {
-    t.mock.timers.setTime(handedOver + seconds * SECOND)
+    t.mock.timers.setTime(released + seconds * SECOND)
     await reaper.look()
   }
   assert.deepEqual(jobsOf(run), Array(3).fill({ claims: 1, once: true }))
   assert.equal((await run.reload()).status, "in_progress")
 
-  t.mock.timers.setTime(handedOver + 30 * SECOND)
+  t.mock.timers.setTime(released + 30 * SECOND)
   await reaper.look()
   assert.equal((await run.reload()).errorCode, "interrupted")
 })
@@ -145,7 +145,7 @@ test("a heart that beats every two seconds is not taken for one that stopped, an
   ] as const) {
     t.mock.timers.enable({ apis: ["Date"], now: beaten + seconds * SECOND })
     assert.equal(
-      (await Run.stopped()).some(({ id }) => id === run.id),
+      (await Run.stalled()).some(({ id }) => id === run.id),
       isStopped,
     )
     t.mock.timers.reset()
@@ -180,8 +180,8 @@ test("a round follows another every three seconds, one at a time, and stopping w
   assert.equal(rounds.length, 2)
 })
 
-const { takeUp } = Run.prototype
+const { resume } = Run.prototype
 
 function takeUpOf(run: Run) {
-  return takeUp.call(run)
+  return resume.call(run)
 }

@@ -12,7 +12,7 @@ const RUN = `${TESTS}/run.test.ts`
 
 export const MUTANTS = [
   ...mutantsOf(
-    `${ENGINE}/asking.ts`,
+    `${ENGINE}/runs/ask.ts`,
     [ASKING],
     [
       {
@@ -74,7 +74,7 @@ export const MUTANTS = [
     ],
   ),
   ...mutantsOf(
-    `${ENGINE}/closing.ts`,
+    `${ENGINE}/runs/run_finish.ts`,
     [ENDING, RUN],
     [
       {
@@ -97,12 +97,12 @@ export const MUTANTS = [
       },
       {
         promise: "a run that was not asked for yet goes back into the queue",
-        find: "      (isNotAsked && (await this.#run.giveBack())) ||\n",
+        find: "      (isNotAsked && (await this.#run.returnToQueue())) ||\n",
         replace: "",
       },
       {
         promise: "a run that can be resumed is handed over",
-        find: "(signal?.aborted === true && this.#run.resumable && (await this.#handOver()))",
+        find: "(signal?.aborted === true && this.#run.resumable && (await this.#release()))",
         replace: "false",
         tests: [RESUMING],
       },
@@ -125,7 +125,7 @@ export const MUTANTS = [
     ],
   ),
   ...mutantsOf(
-    `${ENGINE}/growing_answer.ts`,
+    `${ENGINE}/runs/growing_answer.ts`,
     [CLAIMS, ENDING],
     [
       {
@@ -161,17 +161,17 @@ export const MUTANTS = [
     ],
   ),
   ...mutantsOf(
-    `${ENGINE}/ending.ts`,
+    `${ENGINE}/runs/end_run.ts`,
     [CLAIMS],
     [
       {
         promise: "a process does not end what it performs itself",
-        find: "underWay.has(run.id) || !(await run.takeUp())",
-        replace: "!(await run.takeUp())",
+        find: "activeRuns.has(run.id) || !(await run.resume())",
+        replace: "!(await run.resume())",
       },
       {
         promise: "a process puts nothing back into the queue that it performs itself",
-        find: "return !underWay.has(run.id) && run.requeue()",
+        find: "return !activeRuns.has(run.id) && run.requeue()",
         replace: "return run.requeue()",
       },
       {
@@ -218,7 +218,7 @@ export const MUTANTS = [
     ],
   ),
   ...mutantsOf(
-    `${ENGINE}/persistently.ts`,
+    `${ENGINE}/runs/retry_on_database_error.ts`,
     [ENDING],
     [
       {
@@ -261,7 +261,7 @@ export const MUTANTS = [
     ],
   ),
   ...mutantsOf(
-    `${ENGINE}/heart.ts`,
+    `${ENGINE}/runs/run_monitor.ts`,
     [CLAIMS],
     [
       {
@@ -276,7 +276,7 @@ export const MUTANTS = [
       },
       {
         promise: "a run is looked after for as long as it is under way",
-        find: "    this.#timer = undefined\n    if (underWay.size > 0) this.start()\n",
+        find: "    this.#timer = undefined\n    if (activeRuns.size > 0) this.start()\n",
         replace: "    this.#timer = undefined\n",
       },
       {
@@ -292,7 +292,7 @@ export const MUTANTS = [
     ],
   ),
   ...mutantsOf(
-    `${ENGINE}/heartbeat.ts`,
+    `${ENGINE}/runs/heartbeat.ts`,
     [HEARTBEAT],
     [
       {
@@ -323,7 +323,7 @@ export const MUTANTS = [
     ],
   ),
   ...mutantsOf(
-    `${ENGINE}/heartbeat_thread.ts`,
+    `${ENGINE}/runs/heartbeat_thread.ts`,
     [HEARTBEAT],
     [
       {
@@ -361,14 +361,14 @@ export const MUTANTS = [
       },
       {
         promise: "a heart whose connection broke beats over another one",
-        find: "    disconnect()\n    tell(error as Error)\n",
-        replace: "    tell(error as Error)\n",
+        find: "    disconnect()\n    callHook(error as Error)\n",
+        replace: "    callHook(error as Error)\n",
         postgres: true,
       },
     ],
   ),
   ...mutantsOf(
-    `${ENGINE}/life_sign.ts`,
+    `${ENGINE}/runs/life_sign.ts`,
     [HEARTBEAT],
     [
       {
@@ -379,7 +379,7 @@ export const MUTANTS = [
     ],
   ),
   ...mutantsOf(
-    `${ENGINE}/perform.ts`,
+    `${ENGINE}/runs/execute_run.ts`,
     [RUN],
     [
       {
@@ -396,27 +396,27 @@ export const MUTANTS = [
       },
       {
         promise: "a process takes up nothing that it performs itself",
-        find: "return run.resumable && !underWay.has(run.id) && run.takeUp()",
-        replace: "return run.resumable && run.takeUp()",
+        find: "return run.resumable && !activeRuns.has(run.id) && run.resume()",
+        replace: "return run.resumable && run.resume()",
         tests: [RESUMING],
       },
       {
         promise: "a run that can't be resumed is not gone on with",
-        find: "return run.resumable && !underWay",
+        find: "return run.resumable && !activeRuns",
         replace: "return !underWay",
         tests: [CLAIMS],
       },
     ],
   ),
   ...mutantsOf(
-    `${ENGINE}/performance.ts`,
+    `${ENGINE}/runs/run_execution.ts`,
     [RUN],
     [
       {
         promise: "an end that the database does not take is tried again",
-        find: "return persistently(() => this.#closing.close(ending, signal), {",
+        find: "return retryOnDatabaseError(() => this.#finish.finish(ending, signal), {",
         replace:
-          "return ((work: () => Promise<boolean>, _: object) => work())(() => this.#closing.close(ending, signal), {",
+          "return ((work: () => Promise<boolean>, _: object) => work())(() => this.#finish.finish(ending, signal), {",
         tests: [ENDING],
       },
       {
@@ -443,14 +443,14 @@ export const MUTANTS = [
       },
       {
         promise: "a run is not under way any more when it has ended",
-        find: "      underWay.delete(this.#run.id)\n",
+        find: "      activeRuns.delete(this.#run.id)\n",
         replace: "",
         tests: [CLAIMS],
       },
     ],
   ),
   ...mutantsOf(
-    `${ENGINE}/provider_events.ts`,
+    `${ENGINE}/runs/provider_events.ts`,
     [RUN],
     [
       {
@@ -472,7 +472,7 @@ export const MUTANTS = [
     ],
   ),
   ...mutantsOf(
-    `${ENGINE}/run_request.ts`,
+    `${ENGINE}/prompt/run_request.ts`,
     [`${TESTS}/run_request.test.ts`, `${TESTS}/turns.test.ts`, RUN],
     [
       {
@@ -499,7 +499,7 @@ export const MUTANTS = [
     ],
   ),
   ...mutantsOf(
-    `${ENGINE}/history.ts`,
+    `${ENGINE}/prompt/history.ts`,
     [`${TESTS}/history.test.ts`],
     [
       {
@@ -525,7 +525,7 @@ export const MUTANTS = [
     ],
   ),
   ...mutantsOf(
-    `${ENGINE}/tokenizer.ts`,
+    `${ENGINE}/prompt/tokenizer.ts`,
     [`${TESTS}/history.test.ts`],
     [
       {
@@ -541,7 +541,7 @@ export const MUTANTS = [
     ],
   ),
   ...mutantsOf(
-    `${ENGINE}/usage.ts`,
+    `${ENGINE}/runs/usage.ts`,
     ["test/ai_engine/wire/chat_completions.test.ts"],
     [
       {
@@ -581,7 +581,7 @@ export const MUTANTS = [
     ],
   ),
   ...mutantsOf(
-    `${ENGINE}/outcome.ts`,
+    `${ENGINE}/runs/outcome.ts`,
     [RUN, "test/ai_engine/wire/chat_completions.test.ts"],
     [
       {
@@ -592,7 +592,7 @@ export const MUTANTS = [
     ],
   ),
   ...mutantsOf(
-    `${ENGINE}/tell.ts`,
+    `${ENGINE}/runs/call_hook.ts`,
     [RUN],
     [
       {
@@ -603,7 +603,7 @@ export const MUTANTS = [
     ],
   ),
   ...mutantsOf(
-    `${ENGINE}/shown_content.ts`,
+    `${ENGINE}/runs/shown_content.ts`,
     [CLAIMS, RESUMING],
     [
       {
@@ -659,22 +659,22 @@ export const MUTANTS = [
       },
       {
         promise: "a run that beats is not taken up",
-        find: "this.change(withoutHeart(this.recordClass.query()).where({ claims: this.claims }), claimed())",
+        find: "this.change(withoutHeartbeat(this.recordClass.query()).where({ claims: this.claims }), claimed())",
         replace: "this.change(this.recordClass.query().where({ claims: this.claims }), claimed())",
         tests: [CLAIMS],
       },
       {
         promise: "of two that take up a run one gets it",
-        find: "this.change(withoutHeart(this.recordClass.query()).where({ claims: this.claims }), claimed())",
-        replace: "this.change(withoutHeart(this.recordClass.query()), claimed())",
+        find: "this.change(withoutHeartbeat(this.recordClass.query()).where({ claims: this.claims }), claimed())",
+        replace: "this.change(withoutHeartbeat(this.recordClass.query()), claimed())",
         tests: [CLAIMS],
         postgres: true,
       },
       {
         promise: "who is taken for dead and only slept has lost its run",
-        find: "withoutHeart(this.recordClass.query()).where({ claims: this.claims }), claimed())",
+        find: "withoutHeartbeat(this.recordClass.query()).where({ claims: this.claims }), claimed())",
         replace:
-          "withoutHeart(this.recordClass.query()).where({ claims: this.claims }), { heartbeatAt: new Date() })",
+          "withoutHeartbeat(this.recordClass.query()).where({ claims: this.claims }), { heartbeatAt: new Date() })",
         tests: [CLAIMS],
       },
       {
@@ -740,7 +740,7 @@ export const MUTANTS = [
       },
       {
         promise: "deleting a thread stops the answer in it, and its cost",
-        find: `if (await run.end({ status: "cancelled" })) await stopPerforming(run)`,
+        find: `if (await run.end({ status: "cancelled" })) await stopRun(run)`,
         replace: `await run.end({ status: "cancelled" })`,
         tests: [RESUMING],
       },

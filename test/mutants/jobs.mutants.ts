@@ -139,7 +139,7 @@ export const MUTANTS = [
       },
       {
         promise: "a database that can only be read, and so keeps hearts from beating, is noticed",
-        find: "      if (stopped.length > 0) await Run.tryToWrite()\n",
+        find: "      if (stalled.length > 0) await Run.tryToWrite()\n",
         replace: "",
       },
       {
@@ -216,7 +216,7 @@ export const MUTANTS = [
       },
       {
         promise: "a run that was handed over is taken up at once",
-        find: "run.handedOver ? run : await conversation.nextRun()",
+        find: "run.released ? run : await conversation.nextRun()",
         replace: "await conversation.nextRun()",
       },
       {

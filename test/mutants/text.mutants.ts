@@ -941,7 +941,7 @@ export const MUTANTS = [
   ]),
 
   // What a model is told.
-  ...mutantsOf("server/ai_engine/history.ts", HISTORY, [
+  ...mutantsOf("server/ai_engine/prompt/history.ts", HISTORY, [
     {
       promise: "no more is sent than is allowed",
       find: "if (tokens > limit) break",
@@ -985,7 +985,7 @@ export const MUTANTS = [
       tests: ["test/ai_engine/turns.test.ts"],
     },
   ]),
-  ...mutantsOf("server/ai_engine/tokenizer.ts", HISTORY, [
+  ...mutantsOf("server/ai_engine/prompt/tokenizer.ts", HISTORY, [
     {
       promise: "what looks like a control token is text",
       find: "disallowedSpecial: new Set<string>()",

@@ -4,7 +4,7 @@ const MESSAGE = ["test/turbo/message_stream.test.ts"]
 const FRAMES = ["test/turbo/message_frames.test.ts"]
 const STREAMS = ["test/turbo/message_streams.test.ts"]
 const NAMES = ["test/turbo/stream_name.test.ts"]
-const PACE = ["test/turbo/pace.test.ts"]
+const PACE = ["test/turbo/frame_rate.test.ts"]
 const CABLE = ["test/controllers/cable_controller.test.ts"]
 const ENDINGS = ["test/controllers/cable_endings.test.ts"]
 
@@ -17,7 +17,7 @@ const WORDS: Mutant[] = [
     },
     {
       promise: "who was superseded touches the page no more",
-      find: "      this.#rest.end()\n      logger.info",
+      find: "      this.#frameTimer.end()\n      logger.info",
       replace: "      logger.info",
     },
     {
@@ -37,7 +37,7 @@ const WORDS: Mutant[] = [
     },
     {
       promise: "after the end nothing grows",
-      find: `if (this.#opening === "" || this.#rest.isOver) return`,
+      find: `if (this.#opening === "" || this.#frameTimer.isOver) return`,
       replace: `if (this.#opening === "") return`,
     },
     {
@@ -62,8 +62,8 @@ const WORDS: Mutant[] = [
     },
     {
       promise: "a frame goes out once per screen refresh",
-      find: "this.#rest.begin(start + pace.interval(this, { rendering, showing }))",
-      replace: "pace.interval(this, { rendering, showing })",
+      find: "this.#frameTimer.begin(start + frameRate.interval(this, { rendering, showing }))",
+      replace: "frameRate.interval(this, { rendering, showing })",
     },
     {
       promise: "who takes a message up goes on from what is there",
@@ -106,7 +106,7 @@ const WORDS: Mutant[] = [
       tests: MESSAGE,
     },
   ]),
-  ...mutantsOf("server/turbo/rest.ts", MESSAGE, [
+  ...mutantsOf("server/turbo/frame_timer.ts", MESSAGE, [
     {
       promise: "the end does not wait for a pause to be over",
       find: "    this.isOver = true\n    this.#wake()",
@@ -118,7 +118,7 @@ const WORDS: Mutant[] = [
       replace: "",
     },
   ]),
-  ...mutantsOf("server/turbo/pace.ts", PACE, [
+  ...mutantsOf("server/turbo/frame_rate.ts", PACE, [
     {
       promise: "a long answer leaves the processor to others",
       find: "RENDERING * rendering, ",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { withoutThinking } from "../../server/ai_engine/thinking.ts"
+import { withoutThinking } from "../../server/ai_engine/prompt/thinking.ts"
 import { markdown } from "../../server/helpers/markdown.ts"
 import { AppendOnlyAnswer } from "../../server/markdown/append_only_answer.ts"
 import { answerHtml } from "../../server/turbo/answer_html.ts"

@@ -1,13 +1,13 @@
 import { RecordNotFound } from "../../lib/errors.ts"
 import { logger } from "../../lib/logger.ts"
-import { type AskOptions, ask } from "../asking.ts"
+import { type AskOptions, ask } from "../runs/ask.ts"
 import { AIEngine } from "../engine.ts"
 import { Assistant } from "../models/assistant.ts"
 import type { AssistantThread } from "../models/assistant_thread.ts"
 import type { Run } from "../models/run.ts"
-import { perform } from "../perform.ts"
+import { executeRun } from "../runs/execute_run.ts"
 import type { AssistantAttributes, Parameters } from "../providers/provider.ts"
-import { remotely } from "../remotely.ts"
+import { withProviderErrors } from "./with_provider_errors.ts"
 import type { Mixable } from "./remote_id_validatable.ts"
 
 type ThreadOption = { assistantThread: AssistantThread }
@@ -53,7 +53,7 @@ export function Assistable<Base extends Mixable>(base: Base) {
     /** Asks, or takes a run that was asked for before, and streams the answer. Resolves when the run has ended. */
     async aiEngineRun({ signal, ...options }: RunOptions): Promise<Run> {
       const run = "run" in options ? options.run : await this.aiEngineAsk(options)
-      if (run.persisted) await perform(run, options.assistantThread, signal)
+      if (run.persisted) await executeRun(run, options.assistantThread, signal)
       return run
     }
 
@@ -75,7 +75,7 @@ export function Assistable<Base extends Mixable>(base: Base) {
       if (!(await assistant.takeAttributes(this.#attributes).valid())) this.errors.addAll(assistant.errors)
       if (this.errors.any) return
 
-      await remotely(this, async () => {
+      await withProviderErrors(this, async () => {
         const remoteId = await this.#saveRemotely(known)
         if (remoteId === known) return
         await assistant.takeRemoteId(remoteId)
@@ -99,7 +99,7 @@ export function Assistable<Base extends Mixable>(base: Base) {
       await super.beforeDestroy()
       const assistant = await this.assistant()
 
-      await remotely(this, async () => {
+      await withProviderErrors(this, async () => {
         if (assistant?.remoteId) await AIEngine.provider.deleteAssistant(assistant.remoteId)
       })
     }

@@ -1,8 +1,8 @@
-import { type AskOptions, ask } from "../asking.ts"
+import { type AskOptions, ask } from "../runs/ask.ts"
 import { AIEngine } from "../engine.ts"
 import { Chat } from "../models/chat.ts"
 import type { Run } from "../models/run.ts"
-import { perform } from "../perform.ts"
+import { executeRun } from "../runs/execute_run.ts"
 import { Conversing } from "./conversing.ts"
 import type { Mixable } from "./remote_id_validatable.ts"
 
@@ -48,7 +48,7 @@ export function Chattable<Base extends Mixable>(base: Base) {
     /** Asks, or takes a run that was asked for before, and streams the answer. Resolves when the run has ended. */
     async aiEngineRunInChat({ signal, ...options }: ChatRunOptions): Promise<Run> {
       const run = "run" in options ? options.run : await this.aiEngineAskInChat(options)
-      if (run.persisted) await perform(run, options.chat, signal)
+      if (run.persisted) await executeRun(run, options.chat, signal)
       return run
     }
 

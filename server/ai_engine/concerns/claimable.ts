@@ -59,23 +59,23 @@ export function Claimable<Base extends Mixable>(base: Base) {
     }
 
     /** Back into the queue, by who performs it, as its provider was not asked. False when that is not so, or not sure. */
-    giveBack(): Promise<boolean> {
+    returnToQueue(): Promise<boolean> {
       return this.change(notAsked(this.ours), QUEUED)
     }
 
     /** The same for one whose process died. */
     requeue(): Promise<boolean> {
-      const stopped = withoutHeart(this.recordClass.query()).where({ claims: this.claims })
+      const stopped = withoutHeartbeat(this.recordClass.query()).where({ claims: this.claims })
       return this.change(notAsked(stopped), QUEUED)
     }
 
     /** The same for one whose process died, or handed it over. */
-    takeUp(): Promise<boolean> {
-      return this.change(withoutHeart(this.recordClass.query()).where({ claims: this.claims }), claimed())
+    resume(): Promise<boolean> {
+      return this.change(withoutHeartbeat(this.recordClass.query()).where({ claims: this.claims }), claimed())
     }
 
     /** Lets another process take it up at once. False when it is ours no longer. */
-    handOver(): Promise<boolean> {
+    release(): Promise<boolean> {
       return this.change(this.ours, { heartbeatAt: null })
     }
 
@@ -114,7 +114,7 @@ export function Claimable<Base extends Mixable>(base: Base) {
 }
 
 /** In progress, and performed by nobody: the process died, or handed it over. */
-export function withoutHeart(query: Knex.QueryBuilder) {
+export function withoutHeartbeat(query: Knex.QueryBuilder) {
   const limit = new Date(Date.now() - HEARTBEAT_LIMIT)
   return query
     .where({ status: "in_progress" })

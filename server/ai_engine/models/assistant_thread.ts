@@ -1,5 +1,5 @@
 import { AIEngine } from "../engine.ts"
-import { remotely } from "../remotely.ts"
+import { withProviderErrors } from "../concerns/with_provider_errors.ts"
 import { Conversation } from "./conversation.ts"
 
 /** A conversation with assistants; it belongs to one threadable record. */
@@ -23,12 +23,12 @@ export class AssistantThread extends Conversation {
 
   protected override async beforeSave() {
     await super.beforeSave()
-    if (!this.persisted) await remotely(this, () => this.ensureRemote())
+    if (!this.persisted) await withProviderErrors(this, () => this.ensureRemote())
   }
 
   protected override async beforeDestroy() {
     await super.beforeDestroy()
-    await remotely(this, async () => {
+    await withProviderErrors(this, async () => {
       if (this.remoteId) await AIEngine.provider.deleteThread(this.remoteId)
     })
   }

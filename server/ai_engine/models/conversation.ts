@@ -7,7 +7,7 @@ import { AS_WRITTEN } from "../../lib/table_record.ts"
 import { RemoteIdValidatable } from "../concerns/remote_id_validatable.ts"
 import type { ConversingRecord } from "../concerns/conversing.ts"
 import type { Api } from "../engine.ts"
-import { stopPerforming } from "../stop_performing.ts"
+import { stopRun } from "../runs/stop_run.ts"
 import { Message } from "./message.ts"
 import { type MessageStamp, stampColumns, stampOf } from "./message_stamp.ts"
 import { Run } from "./run.ts"
@@ -137,7 +137,7 @@ export abstract class Conversation extends RemoteIdValidatable(ApplicationRecord
   protected override async beforeDestroy() {
     await super.beforeDestroy()
     for (const run of await this.runs()) {
-      if (await run.end({ status: "cancelled" })) await stopPerforming(run)
+      if (await run.end({ status: "cancelled" })) await stopRun(run)
     }
   }
 

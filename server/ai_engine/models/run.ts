@@ -1,7 +1,7 @@
 import { ApplicationRecord } from "../../lib/application_record.ts"
 import { logContext } from "../../lib/log_context.ts"
 import { recordsOf } from "../../lib/record_types.ts"
-import { Claimable, UNFINISHED, withoutHeart } from "../concerns/claimable.ts"
+import { Claimable, UNFINISHED, withoutHeartbeat } from "../concerns/claimable.ts"
 import { InConversation } from "../concerns/in_conversation.ts"
 import { RemoteIdValidatable } from "../concerns/remote_id_validatable.ts"
 import { AIEngine, type Api } from "../engine.ts"
@@ -92,8 +92,8 @@ export class Run extends Claimable(InConversation(RemoteIdValidatable(Applicatio
   }
 
   /** Those that nobody performs: their hearts have stopped, or were handed over. */
-  static stopped(): Promise<Run[]> {
-    return Run.where(withoutHeart)
+  static stalled(): Promise<Run[]> {
+    return Run.where(withoutHeartbeat)
   }
 
   /** Whether a heart could beat now: rejects, or takes its time, where the database can only be read. */
@@ -126,7 +126,7 @@ export class Run extends Claimable(InConversation(RemoteIdValidatable(Applicatio
     return AIEngine.providerOf(this).resumes && this.remoteId !== null
   }
 
-  get handedOver() {
+  get released() {
     return this.status === "in_progress" && this.heartbeatAt === null
   }
 

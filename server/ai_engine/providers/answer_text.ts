@@ -42,7 +42,7 @@ export class AnswerText {
   }
 
   /** It is told again after `sequence`, and without one from its beginning. */
-  takeUp() {
+  resume() {
     this.#half = undefined
     if (this.sequence === null) this.startOver()
   }

@@ -65,7 +65,7 @@ export class BackgroundResponse {
   }
 
   async #streamAgain(remote: RemoteResponse): Promise<LastEvent | undefined> {
-    this.#reader.answer.takeUp()
+    this.#reader.answer.resume()
     const answered = await remote.stream(this.#reader.answer.sequence, this.#queue.signal)
     if (answered) return this.#read(answered)
   }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises"
-import { countPromptTokens } from "../history.ts"
-import { countTokens, firstTokens } from "../tokenizer.ts"
+import { countPromptTokens } from "../prompt/history.ts"
+import { countTokens, firstTokens } from "../prompt/tokenizer.ts"
 import { Deck } from "./demo/deck.ts"
 import { pacedWords } from "./demo/paced_words.ts"
 import { SEQUELS } from "./demo/sequels.ts"

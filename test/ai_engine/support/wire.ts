@@ -11,7 +11,7 @@ import { openKitchen } from "./kitchen.ts"
 import { openai, setUp } from "./remote.ts"
 
 /** How the server leaves the connection: ended, broken off, or open. */
-type Closing = "end" | "cut" | "open"
+type RunFinish = "end" | "cut" | "open"
 
 export type Expected = {
   text: string
@@ -26,7 +26,7 @@ export type Expected = {
 }
 
 /** What a server sends, and what is to become of it. */
-export type Row = [sentence: string, stream: string | Uint8Array, expected: Expected, closing?: Closing]
+export type Row = [sentence: string, stream: string | Uint8Array, expected: Expected, closing?: RunFinish]
 
 /** The bytes come over HTTP, once in one piece and once in pieces of any sizes, and go through the whole engine. */
 export function testRows(api: EngineSettings["api"], rows: Row[]) {
@@ -46,7 +46,7 @@ export function data(event: object | string, name?: string) {
   return `${name ? `event: ${name}\n` : ""}data: ${json}\n\n`
 }
 
-async function assertAnswered(pieces: Buffer[], expected: Expected, closing: Closing) {
+async function assertAnswered(pieces: Buffer[], expected: Expected, closing: RunFinish) {
   const { cook, assistantThread } = await openKitchen()
   openai.script((reply) => send(reply, pieces, closing))
   const run = await cook.aiEngineRun({ assistantThread, content: "Tell me about a fox." })
@@ -77,7 +77,7 @@ function assertUsage(run: Run, { usage, about }: Expected) {
   }
 }
 
-async function send(reply: Reply, pieces: Buffer[], closing: Closing) {
+async function send(reply: Reply, pieces: Buffer[], closing: RunFinish) {
   for (const piece of pieces) {
     reply.raw(piece)
     await nextTurn()

@@ -1,7 +1,7 @@
-import { logger } from "../lib/logger.ts"
-import { nextTurn } from "../lib/next_turn.ts"
-import { Run } from "./models/run.ts"
-import { underWay } from "./under_way.ts"
+import { logger } from "../../lib/logger.ts"
+import { nextTurn } from "../../lib/next_turn.ts"
+import { Run } from "../models/run.ts"
+import { activeRuns } from "./active_runs.ts"
 
 /** Milliseconds. */
 const LOOK_INTERVAL = 500
@@ -11,7 +11,7 @@ const SAVE_INTERVAL = 1_000
  * Has the words of all runs of this process saved, and stops those that ended elsewhere or are another's by now. It
  * rests while there are none.
  */
-class Heart {
+class RunMonitor {
   #timer: NodeJS.Timeout | undefined
   #saving: Promise<void> | undefined
   #failed = false
@@ -24,7 +24,7 @@ class Heart {
   async #look() {
     try {
       this.#save()
-      if (underWay.size > 0) await this.#stopLost()
+      if (activeRuns.size > 0) await this.#stopLost()
       this.#failed = false
     } catch (error) {
       if (!this.#failed)
@@ -33,7 +33,7 @@ class Heart {
     }
 
     this.#timer = undefined
-    if (underWay.size > 0) this.start()
+    if (activeRuns.size > 0) this.start()
   }
 
   #save() {
@@ -48,14 +48,14 @@ class Heart {
 
   // One after the other, and what has come meanwhile is shown in between.
   async #saveAll() {
-    for (const performance of [...underWay.values()]) {
+    for (const performance of [...activeRuns.values()]) {
       await nextTurn()
       await performance.saveGrowth()
     }
   }
 
   async #stopLost() {
-    const looked = [...underWay]
+    const looked = [...activeRuns]
     const claims = await claimsInProgress(looked.map(([id]) => id))
 
     for (const [id, performance] of looked) {
@@ -73,4 +73,4 @@ function inProgress(ids: number[]) {
   return Run.query().where({ status: "in_progress" }).whereIn("id", ids)
 }
 
-export const heart = new Heart()
+export const runMonitor = new RunMonitor()

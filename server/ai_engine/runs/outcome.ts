@@ -1,9 +1,9 @@
-import { logger } from "../lib/logger.ts"
-import type { Outcome } from "./concerns/claimable.ts"
-import type { Message } from "./models/message.ts"
-import type { Run } from "./models/run.ts"
-import { type Instead, type LastEvent, ProviderError } from "./providers/provider.ts"
-import { isWithoutWords } from "./thinking.ts"
+import { logger } from "../../lib/logger.ts"
+import type { Outcome } from "../concerns/claimable.ts"
+import type { Message } from "../models/message.ts"
+import type { Run } from "../models/run.ts"
+import { type Instead, type LastEvent, ProviderError } from "../providers/provider.ts"
+import { isWithoutWords } from "../prompt/thinking.ts"
 import { hasReachedOwnLimit } from "./usage.ts"
 
 type Completed = Extract<LastEvent, { type: "completed" }>

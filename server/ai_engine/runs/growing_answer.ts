@@ -1,9 +1,9 @@
-import { logger } from "../lib/logger.ts"
-import { withoutNul } from "../lib/without_nul.ts"
-import type { BookedUsage } from "./concerns/claimable.ts"
-import { Message } from "./models/message.ts"
-import { Run } from "./models/run.ts"
-import type { ProviderEvent } from "./providers/provider.ts"
+import { logger } from "../../lib/logger.ts"
+import { withoutNul } from "../../lib/without_nul.ts"
+import type { BookedUsage } from "../concerns/claimable.ts"
+import { Message } from "../models/message.ts"
+import { Run } from "../models/run.ts"
+import type { ProviderEvent } from "../providers/provider.ts"
 
 type Delta = Extract<ProviderEvent, { type: "delta" }>
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises"
-import { isDatabaseAway } from "../lib/database_fault.ts"
-import { RecordNotFound } from "../lib/errors.ts"
-import { logger } from "../lib/logger.ts"
+import { isDatabaseAway } from "../../lib/database_fault.ts"
+import { RecordNotFound } from "../../lib/errors.ts"
+import { logger } from "../../lib/logger.ts"
 
 /** Milliseconds. */
 const FIRST_PAUSE = 100
@@ -21,7 +21,7 @@ type Options = {
 }
 
 /** Does again what the database did not take, for as long as that is away. */
-export async function persistently<Result>(
+export async function retryOnDatabaseError<Result>(
   work: () => Promise<Result>,
   { signal, delayed = () => {} }: Options = {},
 ): Promise<Result> {

@@ -1,4 +1,4 @@
-import { ProviderError, type ProviderMessage } from "./providers/provider.ts"
+import { ProviderError, type ProviderMessage } from "../providers/provider.ts"
 import { withoutThinking } from "./thinking.ts"
 import { countTokens } from "./tokenizer.ts"
 

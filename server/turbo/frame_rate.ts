@@ -12,7 +12,7 @@ const SHOWING = 2
 type Cost = { rendering: number; showing: number }
 
 /** Says how often messages are shown, from what that costs and how many there are. */
-export class Pace {
+export class FrameRate {
   /** Those that were shown since a moment ago, and how many there were in the period before. */
   readonly #lately = new Set<object>()
   #before = 0

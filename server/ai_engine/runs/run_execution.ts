@@ -1,29 +1,29 @@
-import { isDatabaseAway } from "../lib/database_fault.ts"
-import { logger } from "../lib/logger.ts"
-import { nextTurn } from "../lib/next_turn.ts"
-import { Closing, type Ending } from "./closing.ts"
-import type { ConversingRecord, MessageEvent } from "./concerns/conversing.ts"
+import { isDatabaseAway } from "../../lib/database_fault.ts"
+import { logger } from "../../lib/logger.ts"
+import { nextTurn } from "../../lib/next_turn.ts"
+import { RunFinish, type Ending } from "./run_finish.ts"
+import type { ConversingRecord, MessageEvent } from "../concerns/conversing.ts"
 import { GrowingAnswer } from "./growing_answer.ts"
-import { heart } from "./heart.ts"
-import type { Conversation } from "./models/conversation.ts"
-import type { Message } from "./models/message.ts"
-import type { Run } from "./models/run.ts"
+import { runMonitor } from "./run_monitor.ts"
+import type { Conversation } from "../models/conversation.ts"
+import type { Message } from "../models/message.ts"
+import type { Run } from "../models/run.ts"
 import { outcomeOf, outcomeOfError } from "./outcome.ts"
-import { persistently } from "./persistently.ts"
+import { retryOnDatabaseError } from "./retry_on_database_error.ts"
 import { providerEvents } from "./provider_events.ts"
-import { ProviderError } from "./providers/provider.ts"
-import { stopRemotely } from "./stop_performing.ts"
-import { tell } from "./tell.ts"
-import { type UnderWay, underWay } from "./under_way.ts"
+import { ProviderError } from "../providers/provider.ts"
+import { stopRemotely } from "./stop_run.ts"
+import { callHook } from "./call_hook.ts"
+import { type ActiveRun, activeRuns } from "./active_runs.ts"
 import { bookedUsage, bookUsage } from "./usage.ts"
 
 /** One run, from its claim until this process leaves it. */
-export class Performance implements UnderWay {
+export class RunExecution implements ActiveRun {
   readonly claims: number
   #run: Run
   #message: Message
   #answer: GrowingAnswer
-  #closing: Closing
+  #finish: RunFinish
   #conversation: Conversation
   #owner: ConversingRecord
   #controller = new AbortController()
@@ -34,7 +34,7 @@ export class Performance implements UnderWay {
     this.#run = run
     this.#message = message
     this.#answer = new GrowingAnswer(message, run)
-    this.#closing = new Closing(run, this.#answer)
+    this.#finish = new RunFinish(run, this.#answer)
     this.#conversation = conversation
     this.#owner = owner
   }
@@ -53,11 +53,11 @@ export class Performance implements UnderWay {
   }
 
   async perform(signal?: AbortSignal) {
-    underWay.set(this.#run.id, this)
-    heart.start()
+    activeRuns.set(this.#run.id, this)
+    runMonitor.start()
 
     try {
-      await tell(() => this.#owner.aiEngineOnRunStart(this.#event))
+      await callHook(() => this.#owner.aiEngineOnRunStart(this.#event))
       const ending = await this.#stream(signal)
       // To end an answer takes longer than to show a word of another one.
       await nextTurn()
@@ -65,7 +65,7 @@ export class Performance implements UnderWay {
       await this.#answer.settle()
       if (await this.#close(ending, signal)) await this.#showEnd(ending)
     } finally {
-      underWay.delete(this.#run.id)
+      activeRuns.delete(this.#run.id)
       this.#ended.resolve()
     }
   }
@@ -117,8 +117,11 @@ export class Performance implements UnderWay {
 
   /** What was paid for is not given up because the database is away. */
   #close(ending: Ending | undefined, signal?: AbortSignal): Promise<boolean> {
-    const delayed = () => void tell(() => this.#owner.aiEngineOnEndDelayed(this.#event))
-    return persistently(() => this.#closing.close(ending, signal), { signal, ...(ending && { delayed }) })
+    const delayed = () => void callHook(() => this.#owner.aiEngineOnEndDelayed(this.#event))
+    return retryOnDatabaseError(() => this.#finish.finish(ending, signal), {
+      signal,
+      ...(ending && { delayed }),
+    })
   }
 
   async #showEnd(ending: Ending | undefined) {
@@ -131,7 +134,7 @@ export class Performance implements UnderWay {
   }
 
   #tellUpdate(added?: string) {
-    return tell(() => this.#owner.aiEngineOnMessageUpdate({ ...this.#event, added }))
+    return callHook(() => this.#owner.aiEngineOnMessageUpdate({ ...this.#event, added }))
   }
 
   get #event(): MessageEvent {

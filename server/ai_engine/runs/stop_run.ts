@@ -1,11 +1,11 @@
-import { AIEngine } from "./engine.ts"
-import type { Run } from "./models/run.ts"
-import type { Usage } from "./providers/provider.ts"
-import { underWay } from "./under_way.ts"
+import { AIEngine } from "../engine.ts"
+import type { Run } from "../models/run.ts"
+import type { Usage } from "../providers/provider.ts"
+import { activeRuns } from "./active_runs.ts"
 
 /** Ends the work on a run that has ended: here, where this process performs it, else at its provider, who may say what was used. */
-export async function stopPerforming(run: Run): Promise<Usage | null> {
-  const performance = underWay.get(run.id)
+export async function stopRun(run: Run): Promise<Usage | null> {
+  const performance = activeRuns.get(run.id)
 
   if (performance) {
     performance.stop()

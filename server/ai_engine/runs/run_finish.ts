@@ -1,11 +1,11 @@
-import { transaction } from "../../db/index.ts"
-import { logger } from "../lib/logger.ts"
-import type { BookedUsage, Outcome } from "./concerns/claimable.ts"
+import { transaction } from "../../../db/index.ts"
+import { logger } from "../../lib/logger.ts"
+import type { BookedUsage, Outcome } from "../concerns/claimable.ts"
 import type { GrowingAnswer } from "./growing_answer.ts"
-import { Run } from "./models/run.ts"
+import { Run } from "../models/run.ts"
 import { interruption } from "./outcome.ts"
-import type { FailureDetails } from "./providers/failure_details.ts"
-import type { Usage } from "./providers/provider.ts"
+import type { FailureDetails } from "../providers/failure_details.ts"
+import type { Usage } from "../providers/provider.ts"
 import { bookedUsage, bookUsage, estimatedUsage } from "./usage.ts"
 
 export type Ending = {
@@ -18,7 +18,7 @@ export type Ending = {
 }
 
 /** How the process that performed a run leaves it: ended, handed over, or to whom it belongs by now. */
-export class Closing {
+export class RunFinish {
   readonly #run: Run
   readonly #claims: number
   readonly #answer: GrowingAnswer
@@ -33,7 +33,7 @@ export class Closing {
    * Without an ending we hung up, or never asked. True where the run has ended, by us or meanwhile by somebody else.
    * Can be called again where the database failed.
    */
-  async close(ending: Ending | undefined, signal?: AbortSignal): Promise<boolean> {
+  async finish(ending: Ending | undefined, signal?: AbortSignal): Promise<boolean> {
     if (ending) {
       return this.#end(ending)
     } else if (await this.#isLeft(signal)) {
@@ -48,8 +48,8 @@ export class Closing {
     const isNotAsked = this.#run.startedAt === null
     return (
       (await this.#isAnothers()) ||
-      (isNotAsked && (await this.#run.giveBack())) ||
-      (signal?.aborted === true && this.#run.resumable && (await this.#handOver()))
+      (isNotAsked && (await this.#run.returnToQueue())) ||
+      (signal?.aborted === true && this.#run.resumable && (await this.#release()))
     )
   }
 
@@ -58,10 +58,10 @@ export class Closing {
     return now !== undefined && now.claims !== this.#claims
   }
 
-  async #handOver(): Promise<boolean> {
+  async #release(): Promise<boolean> {
     await this.#run.save()
     await this.#answer.save()
-    return this.#run.handOver()
+    return this.#run.release()
   }
 
   async #end({ outcome, usage, details }: Omit<Ending, "isRemote">): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks"
 
 /** Pauses between frames, until there are to be no more. */
-export class Rest {
+export class FrameTimer {
   isOver = false
   #until = 0
   #wake = () => {}

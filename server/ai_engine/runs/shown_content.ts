@@ -1,5 +1,5 @@
-import type { ConversingRecord, MessageEvent } from "./concerns/conversing.ts"
-import { tell } from "./tell.ts"
+import type { ConversingRecord, MessageEvent } from "../concerns/conversing.ts"
+import { callHook } from "./call_hook.ts"
 
 /**
  * Takes the answer from who wrote it under this claim, and gives it what readers have seen: its row may be a second
@@ -10,7 +10,7 @@ export async function takeShownContent(
   owner: ConversingRecord | undefined,
   claims: number,
 ) {
-  await tell(async () => {
+  await callHook(async () => {
     const { message } = event
     const shown = await owner?.aiEngineShownContent({ ...event, claims })
 

@@ -1,8 +1,8 @@
-import type { ApplicationRecord } from "../lib/application_record.ts"
-import { ProviderError } from "./providers/provider.ts"
+import type { ApplicationRecord } from "../../lib/application_record.ts"
+import { ProviderError } from "../providers/provider.ts"
 
 /** A remote call that fails stops the save: the provider's sentence becomes one of the record's errors. */
-export async function remotely(record: ApplicationRecord, call: () => Promise<void>) {
+export async function withProviderErrors(record: ApplicationRecord, call: () => Promise<void>) {
   try {
     await call()
   } catch (error) {

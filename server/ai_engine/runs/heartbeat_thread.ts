@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads"
-import { type OwnConnection, openOwnConnection } from "../../db/own_connection.ts"
+import { type OwnConnection, openOwnConnection } from "../../../db/own_connection.ts"
 import type { Beating, HeartbeatData } from "./heartbeat.ts"
 import { LifeSign } from "./life_sign.ts"
 
@@ -40,7 +40,7 @@ async function look() {
     else if (performance.now() - lastBeat >= BEAT_INTERVAL && lifeSign.isFresh()) await beat()
   } catch (error) {
     disconnect()
-    tell(error as Error)
+    callHook(error as Error)
   }
   setTimeout(look, LOOK_INTERVAL)
 }
@@ -58,7 +58,7 @@ function disconnect() {
 }
 
 /** Said once, not at every beat. */
-function tell({ message }: Error) {
+function callHook({ message }: Error) {
   if (!failed) parentPort?.postMessage(message)
   failed = true
 }

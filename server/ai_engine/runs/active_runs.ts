@@ -1,5 +1,5 @@
 /** A run while this process performs it. */
-export interface UnderWay {
+export interface ActiveRun {
   /** Which claim of the run is this process's: with a later one, it is another's. */
   readonly claims: number
   /** Resolves when the run has ended and its end is told. */
@@ -10,4 +10,4 @@ export interface UnderWay {
 }
 
 /** The runs that this process performs, by id. */
-export const underWay = new Map<number, UnderWay>()
+export const activeRuns = new Map<number, ActiveRun>()

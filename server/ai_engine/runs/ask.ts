@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto"
-import { transaction } from "../../db/index.ts"
-import { isUniqueViolation } from "../lib/database_fault.ts"
-import type { Conversation } from "./models/conversation.ts"
-import { findConversation } from "./models/find_conversation.ts"
-import { Message } from "./models/message.ts"
-import { type OtherTerms, Run } from "./models/run.ts"
-import type { RunTerms } from "./models/run_terms.ts"
-import { tell } from "./tell.ts"
+import { transaction } from "../../../db/index.ts"
+import { isUniqueViolation } from "../../lib/database_fault.ts"
+import type { Conversation } from "../models/conversation.ts"
+import { findConversation } from "../models/find_conversation.ts"
+import { Message } from "../models/message.ts"
+import { type OtherTerms, Run } from "../models/run.ts"
+import type { RunTerms } from "../models/run_terms.ts"
+import { callHook } from "./call_hook.ts"
 
 export type AskOptions = {
   terms: RunTerms
@@ -101,7 +101,8 @@ async function createAnswer(run: Run, questionId: number | null): Promise<Messag
 
 async function announce(conversation: Conversation, ...messages: Message[]) {
   const owner = await conversation.owner()
-  for (const message of messages) await tell(() => owner.aiEngineOnMessageCreate({ message, conversation }))
+  for (const message of messages)
+    await callHook(() => owner.aiEngineOnMessageCreate({ message, conversation }))
 }
 
 function rowOf({ id, recordClass }: Conversation) {

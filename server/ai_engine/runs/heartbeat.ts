@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads"
-import { logger } from "../lib/logger.ts"
+import { logger } from "../../lib/logger.ts"
 import { LifeSign } from "./life_sign.ts"
 
 /** Milliseconds. */

@@ -1,10 +1,10 @@
-import type { BookedUsage } from "./concerns/claimable.ts"
-import { countPromptTokens } from "./history.ts"
-import { Message } from "./models/message.ts"
-import type { Run } from "./models/run.ts"
-import type { Usage } from "./providers/provider.ts"
-import { promptOf } from "./run_request.ts"
-import { countTokens } from "./tokenizer.ts"
+import type { BookedUsage } from "../concerns/claimable.ts"
+import { countPromptTokens } from "../prompt/history.ts"
+import { Message } from "../models/message.ts"
+import type { Run } from "../models/run.ts"
+import type { Usage } from "../providers/provider.ts"
+import { promptOf } from "../prompt/run_request.ts"
+import { countTokens } from "../prompt/tokenizer.ts"
 
 /** No tokenizer puts more characters into a token on an average; to count our own tokens costs more than to look. */
 const CHARACTERS_PER_TOKEN = 12

@@ -1,4 +1,4 @@
-import { splitThinking } from "../lib/thinking.ts"
+import { splitThinking } from "../../lib/thinking.ts"
 
 const VISIBLE = /[^\s\p{Cf}\p{Cc}]/u
 

@@ -1,10 +1,10 @@
-import { logger } from "../lib/logger.ts"
-import { AIEngine } from "./engine.ts"
-import type { Conversation } from "./models/conversation.ts"
-import type { Message } from "./models/message.ts"
-import type { Run } from "./models/run.ts"
-import type { ProviderEvent } from "./providers/provider.ts"
-import { runRequest } from "./run_request.ts"
+import { logger } from "../../lib/logger.ts"
+import { AIEngine } from "../engine.ts"
+import type { Conversation } from "../models/conversation.ts"
+import type { Message } from "../models/message.ts"
+import type { Run } from "../models/run.ts"
+import type { ProviderEvent } from "../providers/provider.ts"
+import { runRequest } from "../prompt/run_request.ts"
 
 type Events = AsyncIterable<ProviderEvent> | Iterable<ProviderEvent>
 

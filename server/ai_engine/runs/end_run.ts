@@ -1,15 +1,15 @@
-import { logger } from "../lib/logger.ts"
-import { Closing } from "./closing.ts"
-import type { ConversingRecord, MessageEvent } from "./concerns/conversing.ts"
+import { logger } from "../../lib/logger.ts"
+import { RunFinish } from "./run_finish.ts"
+import type { ConversingRecord, MessageEvent } from "../concerns/conversing.ts"
 import { GrowingAnswer } from "./growing_answer.ts"
-import { findConversation } from "./models/find_conversation.ts"
-import { Message } from "./models/message.ts"
-import type { Run } from "./models/run.ts"
+import { findConversation } from "../models/find_conversation.ts"
+import { Message } from "../models/message.ts"
+import type { Run } from "../models/run.ts"
 import { interruption } from "./outcome.ts"
 import { takeShownContent } from "./shown_content.ts"
-import { stopPerforming } from "./stop_performing.ts"
-import { tell } from "./tell.ts"
-import { underWay } from "./under_way.ts"
+import { stopRun } from "./stop_run.ts"
+import { callHook } from "./call_hook.ts"
+import { activeRuns } from "./active_runs.ts"
 import { bookedUsage, bookUsage, estimatedUsage } from "./usage.ts"
 
 /** Undefined where it was deleted. */
@@ -26,14 +26,14 @@ export async function cancel(run: Run): Promise<boolean> {
  */
 export async function interrupt(run: Run): Promise<boolean> {
   // Claimed first, then read, then ended: a process that only slept can show nothing in between.
-  if (underWay.has(run.id) || !(await run.takeUp())) return false
+  if (activeRuns.has(run.id) || !(await run.resume())) return false
 
   const { event, owner } = await answerIn(run)
   const { message } = event
   await takeShownContent(event, owner, run.claims - 1)
 
-  const closing = new Closing(run, new GrowingAnswer(message, run))
-  const isEnded = await closing.close({ outcome: interruption(), usage: null, isRemote: false })
+  const finish = new RunFinish(run, new GrowingAnswer(message, run))
+  const isEnded = await finish.finish({ outcome: interruption(), usage: null, isRemote: false })
   if (isEnded) {
     await tellUpdate(event, owner)
     void stopElsewhere(run)
@@ -43,7 +43,7 @@ export async function interrupt(run: Run): Promise<boolean> {
 
 /** Puts a run back into the queue whose process died before it asked the provider. False where it may have asked. */
 export async function requeue(run: Run): Promise<boolean> {
-  return !underWay.has(run.id) && run.requeue()
+  return !activeRuns.has(run.id) && run.requeue()
 }
 
 /** Ends a run that can't be performed, with a sentence that says why. */
@@ -52,9 +52,9 @@ export async function fail(run: Run, errorCode: string, errorMessage: string): P
 }
 
 async function showEnd(run: Run, ended: boolean): Promise<boolean> {
-  if (ended && underWay.has(run.id)) {
+  if (ended && activeRuns.has(run.id)) {
     // Who performs it knows the last words, and shows them.
-    await stopPerforming(run)
+    await stopRun(run)
   } else if (ended) {
     await showLastWords(run)
     void stopElsewhere(run)
@@ -64,7 +64,7 @@ async function showEnd(run: Run, ended: boolean): Promise<boolean> {
 
 async function stopElsewhere(run: Run) {
   try {
-    const usage = await stopPerforming(run)
+    const usage = await stopRun(run)
     if (usage) await bookUsage(run, await bookedUsage(usage, run, await Message.answerOf(run)))
   } catch (error) {
     logger.warn("What a stopped run has used could not be booked.", { runId: run.id, error })
@@ -105,5 +105,5 @@ async function answerIn(run: Run): Promise<{ event: MessageEvent; owner: Owner }
 }
 
 function tellUpdate(event: MessageEvent, owner: Owner) {
-  return tell(async () => owner?.aiEngineOnMessageUpdate(event))
+  return callHook(async () => owner?.aiEngineOnMessageUpdate(event))
 }
