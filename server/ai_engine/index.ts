@@ -1,7 +1,12 @@
 export { askAgain } from "./runs/ask.ts"
 export { Assistable } from "./concerns/assistable.ts"
 export { Chattable } from "./concerns/chattable.ts"
-export type { MessageEvent, MessageTakenEvent, MessageUpdateEvent } from "./concerns/conversing.ts"
+export type {
+  ConversingRecord,
+  MessageEvent,
+  MessageTakenEvent,
+  MessageUpdateEvent,
+} from "./concerns/conversing.ts"
 export { Threadable } from "./concerns/threadable.ts"
 export { cancel, fail, interrupt, requeue } from "./runs/end_run.ts"
 export { AIEngine } from "./engine.ts"

@@ -1,24 +1,12 @@
 import { inTurn } from "../../db/index.ts"
-import {
-  Chattable,
-  type MessageEvent,
-  type MessageTakenEvent,
-  type MessageUpdateEvent,
-  Threadable,
-} from "../ai_engine/index.ts"
+import { Chattable, Threadable } from "../ai_engine/index.ts"
 import { ApplicationRecord } from "../lib/application_record.ts"
 import { characterCount } from "../lib/characters.ts"
 import { isUniqueViolation } from "../lib/database_fault.ts"
 import { normalizeEmail } from "../lib/normalize_email.ts"
 import { digestPassword, passwordMatches } from "../lib/password.ts"
 import { Storyteller } from "./storyteller.ts"
-import {
-  broadcastDelay,
-  broadcastMessage,
-  broadcastProgress,
-  broadcastStart,
-  shownContent,
-} from "./user/broadcasts.ts"
+import { Broadcasting } from "./user/broadcasting.ts"
 
 /** One sentence for all that can be wrong with an address: a stranger does not learn from it who has an account. */
 export const EMAIL_REFUSED =
@@ -29,13 +17,12 @@ const LONGEST_NAME = 100
 const LEAST_PASSWORD_LENGTH = 8
 const MOST_PASSWORD_LENGTH = 1_000
 
-export class User extends Chattable(Threadable(ApplicationRecord)) {
+export class User extends Broadcasting(Chattable(Threadable(ApplicationRecord))) {
   static override tableName = "users"
   static override recordType = "User"
   static override columns = ["fullName", "email", "passwordDigest", "admin"]
   static override limits = { fullName: 100, email: 255, passwordDigest: 255 }
 
-  declare fullName: string
   declare email: string
   declare passwordDigest: string
   /** A number from SQLite. */
@@ -107,26 +94,6 @@ export class User extends Chattable(Threadable(ApplicationRecord)) {
       this.errors.add("email", EMAIL_REFUSED)
       return false
     }
-  }
-
-  override async aiEngineOnMessageCreate(event: MessageEvent) {
-    await broadcastMessage(this, event)
-  }
-
-  override async aiEngineOnRunStart(event: MessageEvent) {
-    await broadcastStart(this, event)
-  }
-
-  override async aiEngineOnEndDelayed(event: MessageEvent) {
-    await broadcastDelay(this, event)
-  }
-
-  override async aiEngineShownContent(event: MessageTakenEvent) {
-    return shownContent(event)
-  }
-
-  override async aiEngineOnMessageUpdate(event: MessageUpdateEvent) {
-    await broadcastProgress(this, event)
   }
 
   /** Each takes its assistant along, here and at the provider. */

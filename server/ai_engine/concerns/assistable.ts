@@ -8,7 +8,7 @@ import type { Run } from "../models/run.ts"
 import { executeRun } from "../runs/execute_run.ts"
 import type { AssistantAttributes, Parameters } from "../providers/provider.ts"
 import { withProviderErrors } from "./with_provider_errors.ts"
-import type { Mixable } from "./remote_id_validatable.ts"
+import type { Mixable } from "../../lib/mixable.ts"
 
 type ThreadOption = { assistantThread: AssistantThread }
 type Question = Omit<AskOptions, "terms"> & {

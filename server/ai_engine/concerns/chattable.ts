@@ -4,7 +4,7 @@ import { Chat } from "../models/chat.ts"
 import type { Run } from "../models/run.ts"
 import { executeRun } from "../runs/execute_run.ts"
 import { Conversing } from "./conversing.ts"
-import type { Mixable } from "./remote_id_validatable.ts"
+import type { Mixable } from "../../lib/mixable.ts"
 
 type ChatOption = { chat: Chat }
 type Question = Omit<AskOptions, "terms"> & {

@@ -1,7 +1,7 @@
 import type { Knex } from "knex"
 import { connection } from "../../../db/index.ts"
 import { withoutNul } from "../../lib/without_nul.ts"
-import type { Mixable } from "./remote_id_validatable.ts"
+import type { Mixable } from "../../lib/mixable.ts"
 
 export type RunStatus = "queued" | "in_progress" | "completed" | "incomplete" | "failed" | "cancelled"
 

@@ -3,7 +3,7 @@ import { logger } from "../../lib/logger.ts"
 import type { Conversation } from "../models/conversation.ts"
 import { findConversation } from "../models/find_conversation.ts"
 import type { Message } from "../models/message.ts"
-import type { Mixable } from "./remote_id_validatable.ts"
+import type { Mixable } from "../../lib/mixable.ts"
 
 // Said once, not once per chunk.
 const askedFor = new Set<string>()

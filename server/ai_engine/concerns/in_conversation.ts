@@ -3,7 +3,7 @@ import { recordsOf } from "../../lib/record_types.ts"
 import type { AssistantThread } from "../models/assistant_thread.ts"
 import type { Conversation } from "../models/conversation.ts"
 import type { ConversingRecord } from "./conversing.ts"
-import type { Mixable } from "./remote_id_validatable.ts"
+import type { Mixable } from "../../lib/mixable.ts"
 
 /** What runs and messages have in common. Conversations are found by their type, as they know these themselves. */
 export function InConversation<Base extends Mixable>(base: Base) {

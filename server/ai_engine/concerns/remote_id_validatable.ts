@@ -1,10 +1,6 @@
-import type { ApplicationRecord } from "../../lib/application_record.ts"
 import { logger } from "../../lib/logger.ts"
+import type { Mixable } from "../../lib/mixable.ts"
 import { AIEngine } from "../engine.ts"
-
-type RecordStatics = Pick<typeof ApplicationRecord, keyof typeof ApplicationRecord>
-// biome-ignore lint/suspicious/noExplicitAny: TypeScript asks a mixin's constructor for exactly this shape.
-export type Mixable = (new (...args: any[]) => ApplicationRecord) & RecordStatics
 
 /** A new `remoteId` must look like the provider's, where the provider's ids have a look of their own. */
 export function RemoteIdValidatable<Base extends Mixable>(base: Base) {

@@ -1,6 +1,6 @@
 import { AssistantThread } from "../models/assistant_thread.ts"
 import { Conversing } from "./conversing.ts"
-import type { Mixable } from "./remote_id_validatable.ts"
+import type { Mixable } from "../../lib/mixable.ts"
 
 /** Gives a record threads of its own, and tells it of every message that comes or grows in them. */
 export function Threadable<Base extends Mixable>(base: Base) {

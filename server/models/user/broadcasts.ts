@@ -10,16 +10,18 @@ import { broadcastAfterTo, broadcastAppendTo } from "../../turbo/broadcasts.ts"
 import { domId } from "../../turbo/dom_id.ts"
 import { fenceMessageStream, finishMessageStream, messageStream } from "../../turbo/message_streams.ts"
 import { turboStream } from "../../turbo/turbo_stream.ts"
-import type { User } from "../user.ts"
+
+/** Whose words the questions are. */
+type Author = { fullName: string }
 
 export const MESSAGE = "messages/_message"
 
 /** What the partial needs, in a page, a response and a broadcast alike. */
-export async function messageLocals(author: User, { message, conversation }: MessageEvent) {
+export async function messageLocals(author: Author, { message, conversation }: MessageEvent) {
   return { message, conversation, run: await message.run(), author: author.fullName }
 }
 
-export async function broadcastMessage(author: User, event: MessageEvent) {
+export async function broadcastMessage(author: Author, event: MessageEvent) {
   const { message, conversation } = event
   const rendering = { message: domId(message), partial: MESSAGE, locals: await messageLocals(author, event) }
   const stream = domId(conversation)
@@ -32,13 +34,13 @@ export async function broadcastMessage(author: User, event: MessageEvent) {
   }
 }
 
-export async function broadcastStart(author: User, event: MessageEvent) {
+export async function broadcastStart(author: Author, event: MessageEvent) {
   const stream = messageStream(await placeOf(event))
   await stream.begin(await replacement(author, event), event.message.content)
 }
 
 /** Once per chunk while the run streams; the last one puts the finished message in place of the streamed one. */
-export async function broadcastProgress(author: User, { added, ...event }: MessageUpdateEvent) {
+export async function broadcastProgress(author: Author, { added, ...event }: MessageUpdateEvent) {
   const { message } = event
   const run = await message.run()
   const place = placeIn(run, event)
@@ -51,7 +53,7 @@ export async function broadcastProgress(author: User, { added, ...event }: Messa
 }
 
 /** All of it is here, but for the database, which is away: nothing is asked of that. */
-export async function broadcastDelay(author: User, event: MessageEvent) {
+export async function broadcastDelay(author: Author, event: MessageEvent) {
   const stream = messageStream(await placeOf(event))
   await stream.hold(await replacement(author, event, { saving: true }), event.message.content)
 }
@@ -67,7 +69,7 @@ async function tryBefore(message: Message): Promise<Message | undefined> {
   return tries.findLast(({ id }) => id < message.id)
 }
 
-async function replacement(author: User, event: MessageEvent, { saving = false } = {}) {
+async function replacement(author: Author, event: MessageEvent, { saving = false } = {}) {
   const html = await renderTemplate(MESSAGE, { ...(await messageLocals(author, event)), saving })
   return turboStream("replace", { target: domId(event.message), html })
 }
