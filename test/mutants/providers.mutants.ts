@@ -215,9 +215,11 @@ export const MUTANTS = [
         tests: ["test/ai_engine/run.test.ts"],
       },
       {
-        promise: "a connection that was closed while it lay idle is not written to",
+        promise:
+          "a connection that was closed before anything was sent is not written to: it might have been billed",
         find: "  await turn()\n  await turn()\n",
         replace: "",
+        tests: [`${TESTS}/lateness.test.ts`],
       },
       {
         promise: "who waits for a connection leaves its turn to others when there is none",
@@ -696,6 +698,7 @@ export const MUTANTS = [
         promise: "an answer that stays open after its end has ended",
         find: `this.#meaning && this.#isSummedUp && used?.outputTokens ? this.ending("ended") : undefined`,
         replace: "undefined",
+        tests: [`${TESTS}/waits.test.ts`],
       },
     ],
   ),

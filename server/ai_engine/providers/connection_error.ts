@@ -41,7 +41,7 @@ function sentenceFor({ code, sent, waited, message }: HttpFailure): Sentence {
       "connection_failed",
       "The proxy does not let us through to the model's server. Whoever runs this site has to check HTTPS_PROXY and NO_PROXY.",
     ]
-  } else if (code.startsWith("HPE_")) {
+  } else if (code.startsWith("HPE_") || code === "too_long") {
     return [
       "unreadable_answer",
       "The answer of the model's server could not be read. Whoever runs this site has to check its address, OPENAI_BASE_URL.",

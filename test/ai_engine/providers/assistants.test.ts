@@ -229,6 +229,32 @@ test("a run that ends without words is asked for its messages", async (t) => {
   assert.partialDeepStrictEqual(last, { type: "completed", usage: USAGE })
 })
 
+test("words of another run of the thread are not shown, whatever the server lists", async (t) => {
+  const { openai, provider, ids } = await start(t)
+  openai.script(tells("Twice upon a time"), (reply) => {
+    reply.begin()
+    openai.assistants.addAnswer("Once upon a time")
+    reply.complete()
+  })
+
+  assert.equal((await ask(provider, ids)).text, "Twice upon a time")
+  assert.equal((await ask(provider, ids)).text, "Once upon a time")
+})
+
+test("a run that never ends is given up, and keeps its words", async (t) => {
+  const { openai, provider, ids } = await start(t, { idleTimeout: 0.4 })
+  const over = new AbortController()
+  t.after(() => over.abort())
+  openai.script((reply) => {
+    reply.say("Once")
+    reply.cut()
+  })
+
+  const { text, last } = await ask(provider, ids, over.signal)
+  assert.equal(text, "Once")
+  assert.partialDeepStrictEqual(last, INTERRUPTED)
+})
+
 test("events that are told twice end a run once", async (t) => {
   const { openai, provider, ids } = await start(t)
   openai.script((reply) => {
@@ -260,8 +286,10 @@ test("aborting ends it at once and cancels the remote run", { timeout: PATIENCE 
   await until(() => openai.requests.some(({ path }) => path.endsWith("/cancel")))
 })
 
-test("aborting while the end of a cut run is awaited ends it too", { timeout: PATIENCE }, async (t) => {
-  const { openai, provider, ids } = await start(t)
+test("aborting while the end of a cut run is awaited ends it too, and cancels it at once", {
+  timeout: PATIENCE,
+}, async (t) => {
+  const { openai, provider, ids } = await start(t, { idleTimeout: 600 })
   const controller = new AbortController()
   openai.script((reply) => {
     reply.say("Once")
@@ -277,11 +305,12 @@ test("aborting while the end of a cut run is awaited ends it too", { timeout: PA
     events.map((event) => event.type),
     ["started", "delta"],
   )
+  await until(() => openai.requests.some(({ path }) => path.endsWith("/cancel")))
 })
 
-async function start(t: TestContext) {
+async function start(t: TestContext, { idleTimeout = 5 } = {}) {
   const openai = await startScriptedOpenAI()
   t.after(() => openai.close())
-  const provider = new AssistantsProvider({ apiKey: "sk-test", baseURL: openai.url, idleTimeout: 5 })
+  const provider = new AssistantsProvider({ apiKey: "sk-test", baseURL: openai.url, idleTimeout })
   return { openai, provider, ids: { assistantRemoteId: "asst_1", threadRemoteId: "thread_1" } }
 }

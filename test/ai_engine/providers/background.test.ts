@@ -142,6 +142,24 @@ test("where nothing can be streamed twice, the rest is fetched whole once it is 
   assert.equal(openai.requests.filter(({ query }) => query.has("stream")).length, 1)
 })
 
+test("where a stored answer comes whole in place of its stream, it is fetched once it is done", async (t) => {
+  const { openai, provider } = await start(t)
+  openai.script(
+    background(async (reply) => {
+      reply.say("Once ")
+      openai.refuseNext(200, { ...reply.response, output: [] })
+      reply.cut()
+      await until(() => openai.requests.some(({ query }) => query.has("stream")))
+      reply.say("upon a time")
+      reply.complete()
+    }),
+  )
+
+  const { text, last } = await ask(provider)
+  assert.equal(text, WHOLE)
+  assert.equal(last?.type, "completed")
+})
+
 test("a server that has trouble, or too much to do, is asked until it answers", async (t) => {
   const { openai, provider } = await start(t)
   openai.script(cutAfter([5], tells(...STORY)))
@@ -352,6 +370,29 @@ test("a server that can't be reached for a minute is given up", async (t) => {
 
   assert.deepEqual((await resumed).last, INTERRUPTED)
   assert.equal(cancellations(openai), 1)
+})
+
+test("a server that answers whenever it is asked is never away, however long an answer takes", async (t) => {
+  const { openai, provider } = await start(t)
+  openai.responses.streamsAgain = false
+  t.mock.timers.enable({ apis: ["Date"], now: Date.now() })
+  openai.script(
+    background(async (reply) => {
+      reply.say("Once ")
+      reply.cut()
+      for (const _ of [1, 2, 3]) {
+        const asked = openai.requests.length
+        t.mock.timers.setTime(Date.now() + 61_000)
+        await until(() => openai.requests.length > asked || cancellations(openai) > 0)
+      }
+      reply.say("upon a time")
+      reply.complete()
+    }),
+  )
+
+  const { text, last } = await ask(provider)
+  assert.equal(text, WHOLE)
+  assert.equal(last?.type, "completed")
 })
 
 test("an answer that is done is fetched however long ago it was begun", async (t) => {

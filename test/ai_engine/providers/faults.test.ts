@@ -6,6 +6,7 @@ import type { OpenAISettings } from "../../../server/ai_engine/providers/open_ai
 import type { Provider } from "../../../server/ai_engine/providers/provider.ts"
 import { ResponsesProvider } from "../../../server/ai_engine/providers/responses.ts"
 import { freePort } from "../../support/free_port.ts"
+import type { Reply } from "../../support/scripted_openai/reply.ts"
 import { type Scenario, startScriptedOpenAI, tells } from "../../support/scripted_openai.ts"
 import { ask } from "./asking.ts"
 
@@ -206,13 +207,15 @@ for (const name of WITHOUT_BACKGROUND) {
     })
   }
 
-  test(`${name}: silence before the first word is told apart from a cut`, async (t) => {
-    const { openai, provider } = await start(t, name, { idleTimeout: 0.4 })
-    openai.script(() => {})
+  test(`${name}: silence before the first word, or after a mere sign of life, is told apart from a cut`, async (t) => {
+    for (const scenario of [() => {}, (reply: Reply) => reply.raw(": hello\n\n")]) {
+      const { openai, provider } = await start(t, name, { idleTimeout: 0.4 })
+      openai.script(scenario)
 
-    const late = `The model's server has not begun to answer within 0.4 seconds. ${SOON}`
-    assert.deepEqual(await answer(provider), [failed("timeout", late), ""])
-    await openai.requests.at(-1)?.aborted
+      const late = `The model's server has not begun to answer within 0.4 seconds. ${SOON}`
+      assert.deepEqual(await answer(provider), [failed("timeout", late), ""])
+      await openai.requests.at(-1)?.aborted
+    }
   })
 }
 

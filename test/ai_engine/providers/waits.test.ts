@@ -92,6 +92,41 @@ test("of an error no more is read than any error needs, however long it may take
   assert.partialDeepStrictEqual(last, { type: "failed", code: "http_400" })
 })
 
+test("an answer that is longer than any is not read to its end, however long it may take", {
+  timeout: PATIENCE,
+}, async (t) => {
+  const { port } = await startRawServer(t, (socket) => {
+    socket.write(
+      `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n{"id":"asst_1"`,
+    )
+    for (let megabyte = 0; megabyte <= 32; megabyte++) socket.write(" ".repeat(1024 * 1024))
+    socket.end("}")
+  })
+  const provider = providerOf("assistants", {
+    ...settings(`http://127.0.0.1:${port}/v1`),
+    limits: { ...LIMITS, call: 600_000 },
+    idleTimeout: 600,
+  }) as AssistantsProvider
+
+  await assert.rejects(provider.createAssistant(ADA), { code: "unreadable_answer" })
+})
+
+test("a stream that goes on with signs of life after finish and usage has ended", {
+  timeout: PATIENCE,
+}, async (t) => {
+  const chunks = [
+    { choices: [{ delta: { content: "Once" }, finish_reason: "stop" }] },
+    { choices: [], usage: { prompt_tokens: 20, completion_tokens: 10 } },
+  ]
+  const stream = chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join("")
+  const { provider } = await start(t, "chat_completions", (socket) => {
+    socket.write(`HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n${stream}`)
+    trickle(socket, ": ping\n\n")
+  })
+
+  assert.equal((await ask(provider, ANY_REQUEST)).last?.type, "completed")
+})
+
 const CALLS: Record<string, (provider: AssistantsProvider) => Promise<unknown>> = {
   "an assistant is made": (provider) => provider.createAssistant(ADA),
   "an assistant is changed": (provider) => provider.updateAssistant("asst_1", ADA),
