@@ -59,8 +59,9 @@ test("it says when it is full, and when all has been taken or nobody will", asyn
     let isEnded = false
     for await (const _ of queue) {
       if (!takeAll) break
-      if (!queue.isFull && !isEnded) queue.end(LAST)
-      isEnded ||= !queue.isFull
+      if (queue.isFull || isEnded) continue
+      isEnded = true
+      queue.end(LAST)
     }
     await inTime(emptied, "Who writes is not told.")
     assert.equal(queue.isFull, false)
