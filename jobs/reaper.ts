@@ -19,17 +19,18 @@ type Sighting = { heartbeatAt: number; at: number }
 export class Reaper {
   #timer: NodeJS.Timeout | undefined
   #round: Promise<void> | undefined
+  #isStopped = false
   #sightings = new Map<number, Sighting>()
 
   start() {
-    // One that takes longer is the only one meanwhile.
-    this.#round ??= this.look().finally(() => {
-      this.#round = undefined
+    // Counted from a round's end: where it waited for the database, hearts have the whole time to beat again.
+    this.#round = this.look().finally(() => {
+      if (!this.#isStopped) this.#timer = setTimeout(() => this.start(), INTERVAL)
     })
-    this.#timer = setTimeout(() => this.start(), INTERVAL)
   }
 
   async stop() {
+    this.#isStopped = true
     clearTimeout(this.#timer)
     await this.#round
   }

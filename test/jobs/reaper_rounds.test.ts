@@ -152,7 +152,7 @@ test("a heart that beats every two seconds is not taken for one that stopped, an
   }
 })
 
-test("a round follows another every three seconds, one at a time, and stopping waits for the one under way", async (t) => {
+test("a round follows three seconds after the end of another, however long that took, and stopping waits for the one under way", async (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] })
   const rounds: PromiseWithResolvers<void>[] = []
   t.mock.method(reaper, "look", () => {
@@ -162,11 +162,14 @@ test("a round follows another every three seconds, one at a time, and stopping w
   })
 
   reaper.start()
+  await nextTurn()
   t.mock.timers.tick(3 * SECOND)
   assert.equal(rounds.length, 1)
   rounds[0]?.resolve()
   await nextTurn()
-  t.mock.timers.tick(3 * SECOND)
+  t.mock.timers.tick(3 * SECOND - 1)
+  assert.equal(rounds.length, 1)
+  t.mock.timers.tick(1)
   assert.equal(rounds.length, 2)
 
   const order: string[] = []
@@ -178,6 +181,17 @@ test("a round follows another every three seconds, one at a time, and stopping w
   assert.deepEqual(order, ["ended", "stopped"])
   t.mock.timers.tick(9 * SECOND)
   assert.equal(rounds.length, 2)
+})
+
+test("who is stopped between two rounds begins no other", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] })
+  const { mock } = t.mock.method(reaper, "look", async () => {})
+
+  reaper.start()
+  await nextTurn()
+  await reaper.stop()
+  t.mock.timers.tick(9 * SECOND)
+  assert.equal(mock.callCount(), 1)
 })
 
 const { resume } = Run.prototype

@@ -361,8 +361,8 @@ export const MUTANTS = [
       },
       {
         promise: "a heart whose connection broke beats over another one",
-        find: "    disconnect()\n    callHook(error as Error)\n",
-        replace: "    callHook(error as Error)\n",
+        find: "    disconnect()\n    report(error as Error)\n",
+        replace: "    report(error as Error)\n",
         postgres: true,
       },
     ],

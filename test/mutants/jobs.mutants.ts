@@ -185,13 +185,13 @@ export const MUTANTS = [
       },
       {
         promise: "one round follows the other, for as long as the process lives",
-        find: "    this.#timer = setTimeout(() => this.start(), INTERVAL)\n",
+        find: "      if (!this.#isStopped) this.#timer = setTimeout(() => this.start(), INTERVAL)\n",
         replace: "",
       },
       {
-        promise: "a round that takes long is the only one",
-        find: "this.#round ??= this.look()",
-        replace: "this.#round = this.look()",
+        promise: "hearts that a round's own wait kept from beating have a whole one to beat again",
+        find: "this.#round = this.look().finally(() => {",
+        replace: "this.#round = this.look()\n    void Promise.resolve().finally(() => {",
       },
       {
         promise: "a process that is told to stop leaves no round behind",
@@ -202,6 +202,11 @@ export const MUTANTS = [
         promise: "a process that is told to stop begins no more rounds",
         find: "    clearTimeout(this.#timer)\n",
         replace: "",
+      },
+      {
+        promise: "a process that is told to stop in a round begins no other",
+        find: "if (!this.#isStopped) this",
+        replace: "if (true) this",
       },
     ],
   ),

@@ -40,7 +40,7 @@ async function look() {
     else if (performance.now() - lastBeat >= BEAT_INTERVAL && lifeSign.isFresh()) await beat()
   } catch (error) {
     disconnect()
-    callHook(error as Error)
+    report(error as Error)
   }
   setTimeout(look, LOOK_INTERVAL)
 }
@@ -58,7 +58,7 @@ function disconnect() {
 }
 
 /** Said once, not at every beat. */
-function callHook({ message }: Error) {
+function report({ message }: Error) {
   if (!failed) parentPort?.postMessage(message)
   failed = true
 }
