@@ -11,7 +11,8 @@ const OPTIONS: sanitizeHtml.IOptions = {
   transformTags: {
     "*": (tagName, attribs) => ({ tagName, attribs: isAllowed(tagName, attribs) ? attribs : {} }),
   },
-  exclusiveFilter: ({ tag, attribs }) => (isAllowed(tag, attribs) ? false : "excludeTag"),
+  exclusiveFilter: ({ tag, attribs }) =>
+    ALLOWED_NAMES.includes(tag) && !isAllowed(tag, attribs) ? "excludeTag" : false,
   disallowedTagsMode: "escape",
 }
 

@@ -25,6 +25,7 @@ const notes: Record<string, Record<string, [text: string, ...notes: string[]]>> 
   },
   "may be defined anywhere": {
     "[^a]: A\n\nx[^a]": ["x1", "A ↩"],
+    "x[^Note] y[^NOTE]\n\n[^nOTE]: A": ["x1 y1", "A ↩ ↩2"],
     "x[^a]\n[^a]: A\n[^b]: B\n\ny[^b]": ["x1\ny2", "A ↩", "B ↩"],
     "- x[^a]\n- y\n\n  [^a]: A": ["x1\ny", "A ↩"],
     "> x[^a]\n>\n> [^a]: A": ["x1", "A ↩"],
@@ -58,6 +59,13 @@ for (const [name, cases] of Object.entries(notes)) {
   })
 }
 
+test("a reference in a link leads where the link does", () => {
+  assert.match(
+    markdown("[see[^a] there](https://a.example)\n\n[^a]: A"),
+    /<a href="https:[^>]*>see<sup>1<\/sup> there<\/a>/,
+  )
+})
+
 test("those of two messages on one page have ids of their own", () => {
   const [one, other] = [1, 2].map((id) =>
     answerHtml(ANSWER, { status: "completed", finished: true }, `message_${id}`),
@@ -80,7 +88,9 @@ test("while an answer grows, its references show, and its notes at its end", () 
     assert.ok(whole.startsWith(letters(page.html)), page.text)
   }
   assert.equal(letters(page.html), "Aclaim1,another2and1.Theend.")
-  assert.equal(letters(answerHtml(ANSWER, { status: "in_progress", finished: false })), letters(page.html))
+  const open = answerHtml(ANSWER, { status: "in_progress", finished: false })
+  assert.equal(letters(open), letters(page.html))
+  for (const html of [open, page.html]) assert.doesNotMatch(html, /href="#/)
 })
 
 test("numbers stay in an answer of which much is not read again", () => {

@@ -21,6 +21,14 @@ test("names cannot leave their option", () => {
   )
 })
 
+test("values cannot leave their option", () => {
+  assert.equal(
+    options([`" onclick="alert(1)`, ["<b>", "Bold"]], undefined),
+    `<option value="&#34; onclick=&#34;alert(1)">&#34; onclick=&#34;alert(1)</option>` +
+      `<option value="&lt;b&gt;">Bold</option>`,
+  )
+})
+
 test("a field without errors says nothing", () => {
   assert.equal(fieldErrors(new Errors(), "name", "storyteller_name"), "")
   assert.equal(describedBy(new Errors(), "name", "storyteller_name"), "")

@@ -164,6 +164,48 @@ test("what would take too long to be read for markers shows as written, between 
   )
 })
 
+/** Each would be looked through again for each of its characters. */
+const squares: Record<string, string> = {
+  spaces: " ".repeat(9000),
+  brackets: "[".repeat(5000),
+}
+
+for (const [name, source] of Object.entries(squares)) {
+  test(`${source.length} ${name} are not looked through for each of them`, () => {
+    assert.equal(markdown(`**x**\n\na${source}**b**`), `<p><strong>x</strong></p>\n<p>a${source}**b**</p>\n`)
+  })
+}
+
+test("brackets that keep their backslash cost nothing where no link is defined", () => {
+  assert.match(markdown(`${"\\[".repeat(120)}**b**`), /<strong>b<\/strong>/)
+})
+
+test("a marker or code whose end is very far away, or nowhere, takes no Markdown from what follows", () => {
+  const words = "some **bold** words ".repeat(1000)
+  for (const source of [`[ ${words}`, `_${words}`, `\`${words}\``, `\`${words}`]) {
+    assert.equal(markdown(source).match(/<strong>/g)?.length, 1000, source.slice(0, 10))
+  }
+})
+
+test("what is nested deeper than thirty levels shows as it is written", () => {
+  const html = markdown(`> ${"words ".repeat(500)}\n>\n> ${">".repeat(100)} a`)
+  assert.equal(html.match(/<blockquote>/g)?.length, 30)
+  assert.match(html, /<p>(?:&gt;)+ a<\/p>/)
+})
+
+test("what is nested at its full length is read about a dozen times, and shows whole", () => {
+  const html = markdown(`${"> ".repeat(28)}a`)
+  assert.ok((html.match(/<blockquote>/g)?.length ?? 0) < 20, html)
+  assert.match(html, /&gt; a/)
+})
+
+test("headings and tables are found below a quote and a list as above them", () => {
+  for (const before of ["> a", "- a\n- b", "> - a\n>\n> b", "> |a|\n> |-|"]) {
+    const html = markdown(`${before}\n\nTitle\n=====\n\n|c|d|\n|-|-|\n|1|2|`)
+    assert.match(html, /<h3>Title<\/h3>[\s\S]*<td>2<\/td>/, before)
+  }
+})
+
 test("a paragraph of 60,000 short lines shows all of them", () => {
   for (const line of ["\\\n", "|\n", "[a\n"]) {
     assert.equal(markdown(line.repeat(60_000)).match(/<br>/g)?.length, 59_999)

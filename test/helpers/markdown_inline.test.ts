@@ -102,6 +102,7 @@ const values: Record<string, Record<string, string>> = {
     '<br class="x"> </br> <brx> <hr>': '&lt;br class="x"&gt; &lt;/br&gt; &lt;brx&gt; &lt;hr&gt;',
   },
   "brackets keep their backslash, other characters lose it": {
+    "\\) a \\] b \\( c \\[": "\\) a \\] b \\( c \\[",
     "\\(a\\) \\[b\\] \\* \\_ \\#": "\\(a\\) \\[b\\] * _ #",
     "\\[x\\](https://a.example)": `\\[x\\](${link("https://a.example", "https://a.example")})`,
   },
