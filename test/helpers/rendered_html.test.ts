@@ -84,7 +84,7 @@ test("the renderer alone makes nothing that the sanitiser would have to take awa
     "/users",
     "#x",
   ]
-  const links = hostile.map((address) => `[x](${address}) <${address}> ![x](${address} "x" onclick="y")`)
+  const links = hostile.map((address) => `[x](${address}) <${address}> ![x](${address} "x\\" onclick=\\"y")`)
 
   for (const source of [...hostileMarkdown, ...links, `[x](https://a.example '" onclick="alert(1)')`]) {
     const html = new MarkdownLexer().lex(cleanText(source)).map((token) => blockHtml(token))
