@@ -68,8 +68,14 @@ export const MUTANTS = [
     },
     {
       promise: "a page that wakes up has a connection",
-      find: `addEventListener("pageshow", () => this.#hurry(), { signal })`,
-      replace: "",
+      find: `
+    document.addEventListener("visibilitychange", () => this.#hurry(), { signal })
+    // A page that sleeps in the browser's cache must not hold a socket; it may wake up.
+    addEventListener("pagehide", () => this.#disconnect(), { signal })
+    addEventListener("pageshow", () => this.#hurry(), { signal })`,
+      // Of the two signs, browsers that give both need but one.
+      replace: `
+    addEventListener("pagehide", () => this.#disconnect(), { signal })`,
     },
     {
       promise: "who has just asked something does not wait out a pause",

@@ -12,6 +12,7 @@ export async function startConnection(url: string, { storable = false } = {}) {
   const { hostname, port } = new URL(url)
   const sockets = new Set<Socket>()
   const cables = new Map<Socket, () => void>()
+  const silent = new Set<Socket>()
   let broken = false
   let swallowing = false
   let upgrades = 0
@@ -19,10 +20,9 @@ export async function startConnection(url: string, { storable = false } = {}) {
   const server = createServer((browser) => {
     const app = connect(Number(port), hostname)
 
-    for (const socket of [browser, app]) {
-      sockets.add(socket)
-      socket.on("error", () => {}).on("close", () => [browser, app].map((either) => either.destroy()))
-    }
+    for (const socket of [browser, app]) sockets.add(socket.on("error", () => {}))
+    browser.on("close", () => app.destroy())
+    app.on("close", () => silent.has(browser) || browser.destroy())
     browser.once("data", (request) => {
       if (UPGRADE.test(String(request))) count(browser, app)
     })
@@ -37,6 +37,7 @@ export async function startConnection(url: string, { storable = false } = {}) {
 
   function count(cable: Socket, app: Socket) {
     function silence() {
+      silent.add(cable)
       cable.unpipe(app).resume()
       app.unpipe(cable).resume()
     }
@@ -64,7 +65,7 @@ export async function startConnection(url: string, { storable = false } = {}) {
     get cables() {
       return cables.size
     },
-    /** Whatever is sent over a cable is lost, and nobody is told; new ones never open. */
+    /** Whatever is sent over a cable is lost, also that the app has closed it, and nobody is told; new ones never open. */
     swallow() {
       swallowing = true
       for (const silence of cables.values()) silence()
