@@ -1,10 +1,8 @@
 import { mutantsOf } from "./support/mutant.ts"
 
 const CONNECTED = ["test/system/staying_connected.test.ts"]
-const WATCHING = ["test/system/watching.test.ts"]
 const MISSING = ["test/system/missing_messages.test.ts"]
 const EARLIER = ["test/system/earlier_messages.test.ts"]
-const COMPOSING = ["test/system/composing.test.ts"]
 
 /** What a reader's browser does to stay up to date. */
 export const MUTANTS = [
@@ -41,7 +39,7 @@ export const MUTANTS = [
       promise: "a page asks for itself anew where the log no longer knows what it missed",
       find: "this.#connection.reconnectIn(REFRESH_PATIENCE)",
       replace: `this.setAttribute("cursor", cursor)`,
-      tests: WATCHING,
+      tests: MISSING,
     },
     {
       promise: "a message whose coming was lost comes onto the page",
@@ -122,7 +120,7 @@ export const MUTANTS = [
       replace: "false",
     },
   ]),
-  ...mutantsOf("public/javascript/elements/append_guard.js", COMPOSING, [
+  ...mutantsOf("public/javascript/elements/append_guard.js", MISSING, [
     {
       promise: "a question that comes twice stands on the page once, as it is by now",
       find: "if (!isShown(stream)) await",

@@ -82,6 +82,27 @@ test("a message that is not there after the refresh either is not asked for agai
   assert.equal(await refreshes(), 1)
 })
 
+test("a page that is to ask for itself anew, and gets no answer, asks the log again", async (t) => {
+  const { page, threadId } = await opened(t, 1)
+  await page.route("**/assistant_threads/*", () => {})
+
+  const again = page.waitForEvent("websocket")
+  await log.append(`assistant_thread_${threadId}`, { kind: "event", html: turboStream("refresh") })
+  await again
+})
+
+test("a message that comes again with the answer to a form stays as it is by now", async (t) => {
+  const { page } = await opened(t, 1)
+  await page.evaluate(`{
+    const { id, parentElement } = document.querySelector("article[id^=message_]")
+    const append = (html) => \`<turbo-stream action="append" target="\${parentElement.id}"><template>\${html}</template></turbo-stream>\`
+    Turbo.renderStreamMessage(append(\`<article id="\${id}">Older.</article>\`) + append("<i id=later></i>"))
+  }`)
+
+  await page.locator("#later").waitFor({ state: "attached" })
+  assert.equal(await page.getByText("Older.").count(), 0)
+})
+
 let marks = 0
 
 /** Somebody's page of a thread in which so many questions were told; and how often it asked for itself anew. */
