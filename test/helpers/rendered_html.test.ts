@@ -5,6 +5,7 @@ import { isRenderedHtml } from "../../server/helpers/rendered_html.ts"
 import { blockHtml, cleanText } from "../../server/helpers/markdown.ts"
 import { MarkdownLexer } from "../../server/helpers/markdown_lexer.ts"
 import { safeHtml, sanitizedHtml } from "../../server/helpers/safe_html.ts"
+import { GrowingElement } from "../../server/turbo/growing_element.ts"
 import { hostileMarkdown, longBlocks, markdownSamples } from "../support/markdown_samples.ts"
 import { random } from "../support/random.ts"
 import { LONE_MARKERS, RandomMarkdown } from "../support/random_markdown.ts"
@@ -189,6 +190,14 @@ test("of forged HTML no danger is left, and who looks and who cleans agree on al
     assert.ok(!isRenderedHtml(html) || sanitizedHtml(html) === html, html)
   }
   assert.ok(agreed > 100, `${agreed} were the renderer's`)
+})
+
+test("what grows on a page is made safe, too", () => {
+  for (const html of ['<p onclick="alert(1)">x</p>', '<div class="composer">x</div>', "<script>x</script>"]) {
+    const element = new GrowingElement(html, () => "message_1_content-1")
+    const change = element.change({ depth: 0, html })
+    assert.doesNotMatch(element.html + change, /onclick|composer|<script/)
+  }
 })
 
 /** An element that the renderer makes, or one that is only like it: another value, one more attribute, or none. */

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net"
 import { type TestContext, test } from "node:test"
 import express, { type Response } from "express"
 import { PacedResponse } from "../../server/lib/paced_response.ts"
+import { inTime } from "../support/in_time.ts"
 import { until } from "../support/until.ts"
 
 const PIECE = "x".repeat(64 * 1024)
@@ -36,10 +37,23 @@ test("who reads slowly is waited for, and gets all of it", async (t) => {
 
 test("who takes nothing any more is let go", async (t) => {
   const { line, read } = await serve(t, { unread: 50 })
-  for (let written = 0; written < ENOUGH && !line.isGone; written += 1) await line.write(PIECE)
+  await inTime(fill(line), "Who takes nothing is still waited for.")
 
   assert.ok(line.isGone)
   read.destroy()
+})
+
+test("who goes while being waited for is not waited for any longer", async (t) => {
+  const { line, read } = await serve(t)
+  let written = 0
+  const filled = fill(line, () => {
+    written += 1
+  })
+
+  await until(() => written > 0)
+  read.destroy()
+  await inTime(filled, "Who has gone is still waited for.")
+  assert.ok(line.isGone && written < ENOUGH)
 })
 
 test("who has gone is not waited for, and is told nothing more", async (t) => {
@@ -47,7 +61,7 @@ test("who has gone is not waited for, and is told nothing more", async (t) => {
   const slept = line.sleep()
   read.destroy()
 
-  await slept
+  await inTime(slept, "Who writes was not told that the reader has gone.")
   await until(() => line.isGone)
   await line.write(PIECE)
   line.finish("")
@@ -73,11 +87,18 @@ test("why it ends wakes who writes, once", async (t) => {
   line.endWith("Your session has ended.")
   line.endWith("Something else.")
 
-  await slept
+  await inTime(slept, "Who writes was not told that the page is to end.")
   assert.deepEqual([line.ending, line.isOver, line.isGone], ["Your session has ended.", true, false])
   line.finish("")
   read.resume()
 })
+
+async function fill(line: PacedResponse, wrote = () => {}) {
+  for (let written = 0; written < ENOUGH && !line.isGone; written += 1) {
+    await line.write(PIECE)
+    wrote()
+  }
+}
 
 async function serve(t: TestContext, options: { silence?: number; unread?: number } = {}) {
   const { promise: answered, resolve } = Promise.withResolvers<Response>()

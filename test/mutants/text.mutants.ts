@@ -827,6 +827,7 @@ export const MUTANTS = [
       promise: "what is sent passes the allow-list",
       find: "this.#writeElements(safeHtml(source))",
       replace: "this.#writeElements(source)",
+      tests: HTML,
     },
     {
       promise: "who comes later sees what is replaced once",

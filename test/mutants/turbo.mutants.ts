@@ -111,6 +111,7 @@ const WORDS: Mutant[] = [
       promise: "the end does not wait for a pause to be over",
       find: "    this.isOver = true\n    this.#wake()",
       replace: "    this.isOver = true",
+      tests: PACE,
     },
     {
       promise: "after the end nothing follows",

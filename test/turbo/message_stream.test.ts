@@ -5,6 +5,7 @@ import { MemoryLog } from "../../server/cable/memory_log.ts"
 import { MessageStream } from "../../server/turbo/message_stream.ts"
 import { turboStream } from "../../server/turbo/turbo_stream.ts"
 import { markdownSamples } from "../support/markdown_samples.ts"
+import { inTime } from "../support/in_time.ts"
 import { StreamPage } from "../support/stream_page.ts"
 import { until } from "../support/until.ts"
 
@@ -142,7 +143,7 @@ test("the end is tried again, and a log that stays away breaks nothing", async (
   const other = messageStream(log)
   await other.begin(OPENING)
   other.update("Once")
-  await other.finish(ENDING)
+  await inTime(other.finish(ENDING), "A message does not end while the log is away.")
 })
 
 test("after the end nothing follows", async () => {
@@ -150,7 +151,7 @@ test("after the end nothing follows", async () => {
 
   stream.update("Once")
   stream.update("Once upon")
-  await stream.finish(ENDING)
+  await inTime(stream.finish(ENDING), "A message does not end while it is shown.")
   stream.update("Once upon a time")
 
   assert.equal(log.kinds.at(-1), "final")

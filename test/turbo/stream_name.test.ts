@@ -1,4 +1,5 @@
 import assert from "node:assert/strict"
+import { execFileSync } from "node:child_process"
 import { test } from "node:test"
 import { signStreamName, verifyStreamName } from "../../server/turbo/stream_name.ts"
 
@@ -22,6 +23,21 @@ test("the signature of one name does not serve another", () => {
   const [mine = "", theirs = ""] = [signStreamName("mine", 1), signStreamName("theirs", 1)]
 
   assert.equal(verifyStreamName(`${theirs.split(".")[0]}.${mine.split(".")[1]}`), undefined)
+})
+
+test("who knows another secret can't sign", () => {
+  const file = new URL("../../server/turbo/stream_name.ts", import.meta.url)
+  const sign = `import { signStreamName } from "${file}"; console.log(signStreamName("a", 1))`
+  const [mine, theirs] = [process.env.SECRET_KEY_BASE, "another secret ".repeat(9)].map((secret) => {
+    const env = { ...process.env, ...(secret === undefined ? {} : { SECRET_KEY_BASE: secret }) }
+    return execFileSync(process.execPath, ["--input-type=module", "-e", sign], {
+      env,
+      encoding: "utf8",
+    }).trim()
+  })
+
+  assert.equal(verifyStreamName(mine ?? "")?.name, "a")
+  assert.equal(verifyStreamName(theirs ?? ""), undefined)
 })
 
 test("what was never signed is no name", () => {
