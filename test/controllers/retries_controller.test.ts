@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
 import { beforeEach, test } from "node:test"
+import { cablePath, followCable } from "../support/cable_client.ts"
 import { Client, signedUp } from "../support/client.ts"
 import { element, elements, errorOf, fieldValue, textOf } from "../support/html.ts"
 import { openApp } from "../support/open_app.ts"
@@ -68,8 +69,11 @@ test("an answer that is not the last can be tried again: below its earlier try, 
   for (const words of ["Go on", "And then?"]) await send(reader, thread, words)
   const [, middle] = await untilAnswered(thread, 3)
 
+  const page = await followCable(reader, cablePath((await reader.get(thread)).text))
   await reader.post(`/runs/${middle.id}/retry`)
   await untilAnswered(thread, 4)
+  await until(() => page.frames.some((frame) => /action="after" target="message_\d+"/.test(frame)))
+  page.close()
 
   const { text } = await reader.get(thread)
   assert.deepEqual(

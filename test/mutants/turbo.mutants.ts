@@ -16,29 +16,14 @@ const WORDS: Mutant[] = [
       replace: "FINISH_RETRIES = []",
     },
     {
-      promise: "who was superseded touches the page no more",
-      find: "      this.#frameTimer.end()\n      logger.info",
-      replace: "      logger.info",
-    },
-    {
       promise: "no character is told in halves",
       find: "endsInHalfACharacter(news) ? news.slice(0, -1) : news",
       replace: "news",
     },
     {
-      promise: "words that the log did not take are told with the next ones",
-      find: "      this.#isOwed = true\n",
-      replace: "",
-    },
-    {
-      promise: "no words come after the end",
+      promise: "the end waits for the frame that is under way",
       find: "    await this.#running\n    await this.#end(",
       replace: "    await this.#end(",
-    },
-    {
-      promise: "after the end nothing grows",
-      find: `if (this.#opening === "" || this.#frameTimer.isOver) return`,
-      replace: `if (this.#opening === "") return`,
     },
     {
       promise: "the log has every word once",

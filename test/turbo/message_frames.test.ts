@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import type { CableLog } from "../../server/cable/cable_log.ts"
 import { MessageFrames } from "../../server/turbo/message_frames.ts"
 import { turboStream } from "../../server/turbo/turbo_stream.ts"
 import { event, everyLog, listen, streamName } from "../cable/support.ts"
@@ -43,6 +44,27 @@ for (const { name, open } of await everyLog()) {
     }
   })
 }
+
+test("whether a keyframe is due is not asked of the whole for every word", async () => {
+  const frames = new MessageFrames({ append: async () => "1-0" } as unknown as CableLog, {
+    stream: "thread",
+    message: "message_1",
+    target: "content",
+    writer: 1,
+  })
+  let made = 0
+  let content = "A long beginning. ".repeat(100)
+  await frames.begin({ html: whole(content), text: content })
+
+  for (let count = 1; count <= 1000; count += 1) {
+    content += "word "
+    await frames.grow({ html: "word ", text: "word " }, () => {
+      made += 1
+      return { html: whole(content), text: content }
+    })
+  }
+  assert.ok(made <= 10, `The whole was made ${made} times for 1000 words.`)
+})
 
 function whole(content: string) {
   return turboStream("update", { target: "content", html: content })

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict"
+import { performance } from "node:perf_hooks"
 import { test } from "node:test"
+import { setImmediate as turn } from "node:timers/promises"
 import type { CableLog, Frame } from "../../server/cable/cable_log.ts"
 import { MemoryLog } from "../../server/cable/memory_log.ts"
 import { MessageStream } from "../../server/turbo/message_stream.ts"
@@ -38,6 +40,61 @@ test("while the log is slow, what comes is gathered into one frame", async () =>
   await until(() => log.shown === "a b c d")
 
   assert.deepEqual(log.kinds, ["snapshot", "delta", "delta"])
+  await stream.finish(ENDING)
+})
+
+test("however often words come, they go out no more than once per screen refresh", async () => {
+  const { log, stream } = await begun()
+  const start = performance.now()
+
+  for (let count = 1; count <= 300; count += 1) {
+    stream.update("word ".repeat(count))
+    await turn()
+  }
+  const refreshes = (performance.now() - start) / 16
+  assert.ok(log.kinds.filter((kind) => kind === "delta").length <= refreshes + 2, log.kinds.join())
+  await stream.finish(ENDING)
+})
+
+test("a log that is still busy with a frame is handed no other, however long it takes", async () => {
+  const { log, stream } = await begun()
+  const release = log.hold()
+  const start = performance.now()
+
+  for (let words = "a"; performance.now() - start < 60; words += " a") {
+    stream.update(words)
+    await turn()
+  }
+  assert.deepEqual(log.kinds, ["snapshot", "delta"])
+  release()
+  await stream.finish(ENDING)
+})
+
+test("the end waits for the frame that is under way", async () => {
+  const { log, stream } = await begun()
+  const release = log.hold()
+
+  stream.update("Once")
+  const finished = stream.finish(ENDING)
+  for (let turns = 0; turns < 20; turns += 1) await turn()
+  assert.deepEqual(log.kinds, ["snapshot", "delta"])
+  release()
+  await finished
+  assert.deepEqual(log.kinds, ["snapshot", "delta", "final"])
+})
+
+test("a message whose end is still to come shows all there is, and nothing grows in it", async () => {
+  const { log, stream } = await begun()
+  const html = turboStream("replace", {
+    target: "message_1",
+    html: message("in_progress", "<p>Once upon</p>"),
+  })
+
+  stream.update("Once")
+  await stream.hold(html, "Once upon")
+  stream.update("Once upon a time")
+  assert.deepEqual([log.kinds.at(-1), log.shown], ["snapshot", "Once upon"])
+  assert.equal(await log.text("thread", "message_1"), "Once upon")
   await stream.finish(ENDING)
 })
 
