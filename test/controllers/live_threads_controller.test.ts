@@ -33,7 +33,7 @@ test("an answer under way comes on a page that only grows, with all else there f
   const late = await readLive(reader, `${thread}/live`)
   await late.sees("<strong>upon</strong> a time")
 
-  reply.say(".\n\nThe end.")
+  reply.say(".\n\nThe end **of")
   reply.complete({ input: 12, output: 34 })
   await Promise.all([page.ended(), late.ended()])
   assert.match(page.text, /12 tokens in, 34 out[\s\S]*<\/html>\s*$/)

@@ -403,11 +403,6 @@ export const MUTANTS = [
       replace: "void start",
     },
     {
-      promise: "looking for the end of code is counted",
-      find: "if (code === undefined && punctuation === undefined) effort.spend(text.length - match.index)",
-      replace: "",
-    },
-    {
       promise: "looking for labels is counted",
       find: "effort.spend(Math.min(escaped, LONGEST_LABEL) * escaped)",
       replace: "void escaped",

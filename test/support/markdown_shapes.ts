@@ -101,6 +101,8 @@ export const KNOWN_SHAPES: Record<string, Shape> = {
   "emphasis in Chinese": (length) => repeated("># - \\)**汉，****汉，**", length),
   "small tables": (length) => repeated("|a|b|\n|-|-|\n|c|d|\n\n", length),
   "tables whose rows are tables": (length) => repeated("a|b\n-|-\n", length),
+  "wide heads of a table that would be mostly empty": (length) =>
+    repeated(`${"-|".repeat(10)}-\n`, length / 2) + repeated("x\n", length / 2),
   "headers that fit no table": (length) => repeated("a\n-|-\n", length),
   "brackets in emphasis": (length) => repeated("_[a", length),
   "emphasis that never ends": (length) => repeated("*a", length),
