@@ -779,6 +779,7 @@ export const MUTANTS = [
       promise: "a definition that is not closed is forgotten again",
       find: "for (const tag of this.#defined) delete this.tokens.links[tag]",
       replace: "",
+      tests: STREAM,
     },
     {
       promise: "code has its colours when all of it is there",

@@ -14,6 +14,16 @@ const FOOTNOTES = /<section class="footnotes".*?<\/section>/gs
 const LINK_DEFINED_LATER = /<a href="https:\/\/later\.example"[^>]*>(.*?)<\/a>/g
 const END = "\n\nThe end\n\n."
 
+test("a title that comes after its definition belongs to it", () => {
+  const stream = new MarkdownStream(TARGET)
+  const page = emptyPage()
+
+  for (const piece of ["[a]: https://a.example\n", '"Title"\n\n', "[a] and so on\n\n", "End"]) {
+    for (const streams of stream.push(piece)) page.apply(streams)
+  }
+  assert.match(page.html, /<a href="https:\/\/a\.example" title="Title"/)
+})
+
 for (const [name, source] of Object.entries(markdownSamples)) {
   test(`${name}: after every push the page equals a snapshot, and in the end the whole`, () => {
     for (let seed = 1; seed <= 3; seed += 1) {
