@@ -14,6 +14,23 @@ const FOOTNOTES = /<section class="footnotes".*?<\/section>/gs
 const LINK_DEFINED_LATER = /<a href="https:\/\/later\.example"[^>]*>(.*?)<\/a>/g
 const END = "\n\nThe end\n\n."
 
+test("a block that turns out to be none is taken back", () => {
+  for (const pieces of [
+    ["|-|", "\n\n", "**", "| g |", "\n\n", "  ", "\n", "a"],
+    ["a\n\n", "| g |", "\n\n", "    ", "\n", "> c"],
+    ["[d]: e- b```\n\n", "    ", "\n", "\n\n", "[^1]: f"],
+  ]) {
+    const stream = new MarkdownStream(TARGET)
+    const [page, latecomer] = [emptyPage(), emptyPage()]
+    const sent = pieces.flatMap((piece) => [...stream.push(piece)])
+
+    for (const streams of sent) page.apply(streams)
+    latecomer.apply(stream.snapshot())
+    assert.match(sent.join(""), /action="remove"/)
+    assert.equal(elements(page), elements(latecomer))
+  }
+})
+
 test("a title that comes after its definition belongs to it", () => {
   const stream = new MarkdownStream(TARGET)
   const page = emptyPage()
