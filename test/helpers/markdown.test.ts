@@ -200,7 +200,14 @@ test("what is nested at its full length is read about a dozen times, and shows w
 })
 
 test("headings and tables are found below a quote and a list as above them", () => {
-  for (const before of ["> a", "- a\n- b", "> - a\n>\n> b", "> |a|\n> |-|"]) {
+  for (const before of [
+    "> a\n> b",
+    "- a\n  b\n- c\n  d",
+    "> a",
+    "- a\n- b",
+    "> - a\n>\n> b",
+    "> |a|\n> |-|",
+  ]) {
     const html = markdown(`${before}\n\nTitle\n=====\n\n|c|d|\n|-|-|\n|1|2|`)
     assert.match(html, /<h3>Title<\/h3>[\s\S]*<td>2<\/td>/, before)
   }
