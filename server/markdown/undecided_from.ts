@@ -5,7 +5,8 @@ import { UNDECIDED_END } from "./undecided_end.ts"
 
 const SPECIAL = /`+|\*+|_+|~~+|!?\[|\]|<|\$+/g
 const NESTING = ["em", "strong", "del"]
-const END_OF_ADDRESS = /^[?!.,:*_'"~;)\]]*$/
+/** More of them may belong to the address before them, also where they would end it by themselves. */
+const END_OF_ADDRESS = /^[!-;=-~]*$/
 const UNCLOSED_TAG = /^<(?![\s\d])[^<>]*$/
 const UNCLOSED_IN_LABEL = /^!?\[[\s\S]*<(?![\s\d])[^<>]*$/
 const OPEN_MATH = /^(?:\\[([]|\$\$)[\s\S]{0,1000}$|^(?<!\w)\$(?![\s\d])[^\n]{0,200}$/
@@ -72,12 +73,12 @@ class Search {
   }
 
   #mayGoOn({ raw }: Tokens.Link, end: number) {
-    if (raw.startsWith("<") || raw.endsWith(")")) {
-      return false
-    } else if (raw.endsWith("]")) {
-      return /^(?:$|[[(])/.test(this.#text.slice(end))
+    const behind = this.#text.slice(end)
+
+    if (!/^!?\[|^</.test(raw)) {
+      return END_OF_ADDRESS.test(behind)
     } else {
-      return END_OF_ADDRESS.test(this.#text.slice(end))
+      return raw.endsWith("]") && /^(?:$|[[(])/.test(behind)
     }
   }
 

@@ -30,7 +30,7 @@ export function plainText(source: string, blocks: Token[]): PlainText | undefine
   const line = source.slice(source.lastIndexOf("\n") + 1)
 
   if (leaf?.type === "code") {
-    return FENCED.test(leaf.raw) && endsInCode(leaf.raw) ? "code" : undefined
+    return FENCED.test(leaf.raw) && endsInCode(leaf.raw) && LETTER.test(line) ? "code" : undefined
   } else {
     return endsInWords(source, leaf, line) ? { end: source.slice(-LONGEST_UNDECIDED) } : undefined
   }
@@ -46,7 +46,8 @@ export function morePlainText(text: PlainText, added: string): PlainText | undef
   }
 }
 
-// A line in which there is a letter can no longer become a marker. What is held back behind a block is none of it.
+// A line in which there is a letter can no longer become a marker. What is held back behind a block is none of it, nor
+// is the beginning of a line of the quote or the item that it is in.
 function endsInCode(raw: string) {
   const last = raw.slice(raw.lastIndexOf("\n") + 1)
   return LETTER.test(last) && !FENCE.test(last)

@@ -48,6 +48,20 @@ test("markers that never find their other half change nothing", () => {
   }
 })
 
+test("an address leads where it does on the thread's page, whatever is in it", () => {
+  for (const source of [
+    "https://en.wikipedia.example/wiki/Foo_(bar)_baz and",
+    "http://a.example/(x)_y) z, (https://b.example/z). Then",
+    "https://a.example/a_(b), https://c.example/~d/e*f* and **https://d.example/x** end.",
+    "www.a.example/(q?x=[1]&y='2') b, [x](https://a.example/(1)) c",
+    "来自 https://a.example/路径。然后 https://b.example，完",
+  ]) {
+    for (let longest = 1; longest < 8; longest += 1) {
+      assert.deepEqual(differences(grow(source, longest, longest), markdown(source)), [], source)
+    }
+  }
+})
+
 test("words show at once, whatever stands above them", () => {
   for (let seed = 0; seed < 300; seed += 1) {
     const stream = new AppendOnlyMarkdown()

@@ -26,6 +26,8 @@ const steady: Record<string, string> = {
   "line breaks": "a<br>b<br/>c<br />d <b>e</b> <br\n\n|a|\n|-|\n|1<br>2|",
   TeX: "\\(a*b*c\\), \\[x *y*\\\\\n\\{z\\}\\] and $a*b*c$, $$\\{*a*\\}$$. Costs $5 *or* $6, $HOME *x*.",
   "what looks like a definition, in code": "```\nlet a\n[x]: hello there\nend\n```\n",
+  "code in quotes and in items":
+    "> ```sh\n> echo *a*\n> x > y\n> ```\n> **x**\n\n- a\n  ```\n  - b\n  * c\n  ```\n\n> - ```\n>   d\n>   e\n\nend",
   "headings that begin low": "#### a\n\n## b\n\n##### c\n\nTitle\n---\n\nx",
 }
 
