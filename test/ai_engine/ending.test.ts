@@ -146,3 +146,19 @@ for (const wasTold of [true, false]) {
     assert.deepEqual(tried, times)
   })
 }
+
+test("a save that fails as the answer ends is not done again behind it", async (t) => {
+  const { cook, assistantThread } = await openKitchen()
+  const run = await cook.aiEngineAsk({ assistantThread, content: "An egg?" })
+  await run.claim()
+  const message = await Message.answerOf(run)
+  const answer = new GrowingAnswer(message, run)
+  answer.add({ type: "delta", text: "Once", sequence: 1, messageRemoteId: null })
+
+  const save = t.mock.method(answer, "save", () => Promise.reject(new Error("away")))
+  const saving = answer.saveGrowth()
+  await answer.settle()
+  await saving
+  await answer.saveGrowth()
+  assert.equal(save.mock.callCount(), 1)
+})

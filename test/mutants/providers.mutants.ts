@@ -681,7 +681,7 @@ export const MUTANTS = [
       },
       {
         promise: "a second answer that comes beside the first is not mixed with it",
-        find: "(index ?? this.#index) === this.#index",
+        find: "String(index ?? this.#index) === String(this.#index)",
         replace: "true",
       },
       {

@@ -77,7 +77,7 @@ export class CompletionReader {
   #choiceOf({ choices }: Told): Told {
     const told = Array.isArray(choices) ? choices.filter(isObject) : []
     const choice = told.find(
-      ({ index }) => this.#index === undefined || (index ?? this.#index) === this.#index,
+      ({ index }) => this.#index === undefined || String(index ?? this.#index) === String(this.#index),
     )
     // Until one has begun to speak, it may be any.
     if (choice?.index != null && hasSpoken(choice)) this.#index = choice.index
@@ -86,12 +86,12 @@ export class CompletionReader {
 
   /** Whether there are any. */
   #readWords({ id }: Told, { delta, message, text }: Told): boolean {
-    const { content, refusal } = isObject(delta) ? delta : { content: text }
-    const words = textOf(content) + textOf(refusal)
+    const { content, refusal }: Told = isObject(delta) ? delta : { content: delta }
+    const words = textOf(content ?? text) + textOf(refusal)
 
     if (words !== "" || isId(id)) this.#start(isId(id) ? String(id) : null)
     this.#answer.add(words)
-    if (isObject(message)) this.#readMessage(message)
+    if (message) this.#readMessage(isObject(message) ? message : { content: message })
     return words !== ""
   }
 

@@ -12,6 +12,7 @@ export class GrowingAnswer {
   readonly message: Message
   readonly #claims: number
   #isUnsaved = false
+  #isSettled = false
   #saving: Promise<void> | undefined
 
   constructor(message: Message, run: Run) {
@@ -30,7 +31,7 @@ export class GrowingAnswer {
 
   /** One save at a time, or older words might be written over newer ones. */
   async saveGrowth() {
-    if (!this.#isUnsaved || this.#saving) return
+    if (!this.#isUnsaved || this.#isSettled || this.#saving) return
 
     this.#saving = this.#saveOrWarn().finally(() => {
       this.#saving = undefined
@@ -38,9 +39,9 @@ export class GrowingAnswer {
     await this.#saving
   }
 
-  /** Nothing more is saved by the way: what is left is for `save`. */
+  /** Nothing more is saved by the way, also where the last save fails: done again, it might write over the end. */
   async settle() {
-    this.#isUnsaved = false
+    this.#isSettled = true
     await this.#saving
   }
 

@@ -29,6 +29,22 @@ const exact = { text: "Once upon", usage: [20, 10] as [number, number] }
 const interrupted = { text: "Once upon", status: "incomplete", code: "interrupted" } as const
 
 const CONTENT: Row[] = [
+  ["a delta that is the words themselves is text", delta("Once ") + delta("upon") + END, exact],
+  [
+    "words beside an empty delta are text",
+    delta({}, null, { text: "Once " }) + delta({ content: null }, null, { text: "upon" }) + END,
+    exact,
+  ],
+  [
+    "a last message that is the words themselves is text",
+    delta({}, "stop", { message: "Once upon" }) + USED + DONE,
+    exact,
+  ],
+  [
+    "a choice is the same one, whether its number is a number or a text",
+    say("Once ") + delta({ content: "upon" }, null, { index: "0" }) + END,
+    exact,
+  ],
   [
     "of a total alone, what is not the prompt's is the answer's, though it can't be seen",
     ONCE + STOP + usage(undefined, undefined, { total_tokens: 5_000 }) + DONE,
