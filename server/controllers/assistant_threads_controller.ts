@@ -1,8 +1,8 @@
+import { AssistantThread } from "../ai_engine/index.ts"
 import { ConversationsController } from "./conversations_controller.ts"
 
 export class AssistantThreadsController extends ConversationsController {
-  protected override readonly kind = "assistant_thread"
-  protected override readonly noun = "thread"
+  protected override readonly conversationClass = AssistantThread
 
   protected override list() {
     return this.currentUser.assistantThreads()

@@ -1,8 +1,8 @@
+import { Chat } from "../ai_engine/index.ts"
 import { ConversationsController } from "./conversations_controller.ts"
 
 export class ChatsController extends ConversationsController {
-  protected override readonly kind = "chat"
-  protected override readonly noun = "chat"
+  protected override readonly conversationClass = Chat
 
   protected override list() {
     return this.currentUser.chats()

@@ -1,4 +1,4 @@
-import type { Conversation } from "../ai_engine/index.ts"
+import type { AssistantThread, Chat, Conversation } from "../ai_engine/index.ts"
 import { paths } from "../helpers/paths.ts"
 import { permit } from "../lib/parameters.ts"
 import { DRAFT_FIELDS } from "../models/draft.ts"
@@ -9,10 +9,7 @@ type Options = { status: number }
 
 /** The seven actions of threads, and of chats. */
 export abstract class ConversationsController extends ConversationPageController {
-  /** In the plural the folder of its list. */
-  protected abstract readonly kind: Conversation["kind"]
-  /** For people. */
-  protected abstract readonly noun: string
+  protected abstract readonly conversationClass: typeof AssistantThread | typeof Chat
   protected abstract list(): Promise<Conversation[]>
   protected abstract build(attributes: { title: string | null }): Conversation
 
@@ -80,6 +77,16 @@ export abstract class ConversationsController extends ConversationPageController
 
   private renderEdit(conversation: Conversation, options?: Options) {
     return this.render("conversations/edit", { title: `Edit ${this.noun}`, conversation }, options)
+  }
+
+  /** The name of its fields, and in the plural the folder of its list. */
+  private get kind() {
+    return this.conversationClass.kind
+  }
+
+  /** For people. */
+  private get noun() {
+    return this.conversationClass.noun
   }
 
   /** None, until the first message gives it one. */

@@ -1,33 +1,18 @@
 import assert from "node:assert/strict"
-import { mkdtemp, rm } from "node:fs/promises"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
 import { test } from "node:test"
-import knex, { type Knex } from "knex"
-import { databaseSettings } from "../../db/settings.ts"
+import type { Knex } from "knex"
 import { startApp } from "../support/app_server.ts"
 import { Client } from "../support/client.ts"
 import { createPerson } from "../support/people.ts"
-import { startPostgres } from "../support/postgres.ts"
 import { createStoryteller, idOf } from "../support/story_forms.ts"
+import { DATABASES, databaseBefore } from "./support/migrated_database.ts"
 
 const MIGRATION = "20261125000006_create_chats.ts"
 const NOW = { createdAt: new Date(), updatedAt: new Date() }
 
-for (const name of ["SQLite", "PostgreSQL"]) {
+for (const name of DATABASES) {
   test(`what earlier versions kept in threads is there, and tried again, on ${name}`, async (t) => {
-    const directory = await mkdtemp(join(tmpdir(), "storytellers-"))
-    const postgres = name === "PostgreSQL" ? await startPostgres() : undefined
-    const url = (await postgres?.createDatabase()) ?? `sqlite:${directory}/test.sqlite3`
-    const database = knex(databaseSettings(url))
-    t.after(async () => {
-      await database.destroy()
-      await postgres?.stop()
-      await rm(directory, { recursive: true })
-    })
-
-    await database.migrate.latest()
-    await database.migrate.down({ name: MIGRATION })
+    const { url, database } = await databaseBefore(MIGRATION, t, name)
     const person = await createPerson(url, "Ada")
     const { thread, run } = await tell(database)
     await database.migrate.up({ name: MIGRATION })

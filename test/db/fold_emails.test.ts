@@ -1,14 +1,9 @@
 import assert from "node:assert/strict"
-import { mkdtemp, rm } from "node:fs/promises"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
 import { test } from "node:test"
-import knex from "knex"
-import { databaseSettings } from "../../db/settings.ts"
 import { startApp } from "../support/app_server.ts"
 import { Client } from "../support/client.ts"
 import { createPerson, PASSWORD } from "../support/people.ts"
-import { startPostgres } from "../support/postgres.ts"
+import { DATABASES, databaseBefore } from "./support/migrated_database.ts"
 
 const MIGRATION = "20261125000004_keep_unsent_forms_and_fold_emails.ts"
 
@@ -22,20 +17,9 @@ const STORED = {
   "\u200b@example.com": "\u200b@example.com",
 }
 
-for (const name of ["SQLite", "PostgreSQL"]) {
+for (const name of DATABASES) {
   test(`accounts of earlier versions are found by what was typed then, on ${name}`, async (t) => {
-    const directory = await mkdtemp(join(tmpdir(), "storytellers-"))
-    const postgres = name === "PostgreSQL" ? await startPostgres() : undefined
-    const url = (await postgres?.createDatabase()) ?? `sqlite:${directory}/test.sqlite3`
-    const database = knex(databaseSettings(url))
-    t.after(async () => {
-      await database.destroy()
-      await postgres?.stop()
-      await rm(directory, { recursive: true })
-    })
-
-    await database.migrate.latest()
-    await database.migrate.down({ name: MIGRATION })
+    const { url, database } = await databaseBefore(MIGRATION, t, name)
     for (const email of Object.keys(STORED)) {
       const person = await createPerson(url, "Somebody")
       await database("users")

@@ -734,6 +734,7 @@ export const MUTANTS = [
     [`${TESTS}/run_request.test.ts`],
     [
       {
+        file: `${ENGINE}/concerns/in_reading_order.ts`,
         promise: "all that was said is sent, however much it is",
         find: "} while (messages.length === READ_AT_ONCE)",
         replace: "} while (false)",

@@ -141,11 +141,13 @@ const ONLY_ADDED: Mutant[] = [
   ]),
   ...mutantsOf("server/markdown/append_only_html.ts", HTML, [
     {
+      file: "server/markdown/html_writer.ts",
       promise: "words are not glued to those before them where a block has no end on the page",
       find: `if (areWords) this.#html += "<br>"`,
       replace: "",
     },
     {
+      file: "server/markdown/html_writer.ts",
       promise: "cells stand in their own column",
       find: `if (row && CELLS.includes(name)) row.cells = (row.cells ?? "") + tag + end`,
       replace: "",

@@ -6,7 +6,7 @@ import { MarkdownStream } from "../../server/turbo/markdown_stream.ts"
 import { markdownSamples } from "../support/markdown_samples.ts"
 import { random } from "../support/random.ts"
 import { RandomMarkdown } from "../support/random_markdown.ts"
-import { StreamPage } from "../support/stream_page.ts"
+import { html, pageOf, visible } from "./support/message_page.ts"
 
 /** The number of an item, or the definition of a link, that was not whole: no word of the answer. */
 const UNTOLD = /(^|\n)[\s>]*(\d+[.)]?|\[[^\]\n]+(\]:[^\n]*)?|\[\^note\]:[\s\S]*)\s*$/
@@ -91,21 +91,6 @@ test("wherever an answer is cut, what was shown stays, and what is shown then is
 
 function emptyPage() {
   return pageOf("")
-}
-
-function pageOf(content: string) {
-  return new StreamPage(`<div id="message_1_content">${content}</div>`)
-}
-
-function html(page: StreamPage) {
-  return page.html
-    .replace(/ id="m1-\w+"/g, "")
-    .replace(/>\s+/g, ">")
-    .replace(/\s+</g, "<")
-}
-
-function visible(page: StreamPage) {
-  return page.text.replace(/\s/g, "")
 }
 
 function lastLetters(text: string) {

@@ -8,7 +8,8 @@ import { answerHtml } from "../../server/turbo/answer_html.ts"
 import { AnswerStream } from "../../server/turbo/answer_stream.ts"
 import { hostileMarkdown } from "../support/markdown_samples.ts"
 import { random } from "../support/random.ts"
-import { StreamPage } from "../support/stream_page.ts"
+import type { StreamPage } from "../support/stream_page.ts"
+import { html, pageOf, visible } from "./support/message_page.ts"
 
 const COMPLETED = { status: "completed", finished: true }
 const CANCELLED = { status: "cancelled", finished: true }
@@ -191,19 +192,4 @@ function streamed(source: string, longest: number, look = (_page: StreamPage) =>
     start = end
   }
   return { stream, page, sent }
-}
-
-function pageOf(content: string) {
-  return new StreamPage(`<div id="message_1_content">${content}</div>`)
-}
-
-function html(page: StreamPage) {
-  return page.html
-    .replace(/ id="m1-\w+"/g, "")
-    .replace(/>\s+/g, ">")
-    .replace(/\s+</g, "<")
-}
-
-function visible(page: StreamPage) {
-  return page.text.replace(/\s/g, "")
 }

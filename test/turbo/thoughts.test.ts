@@ -6,7 +6,7 @@ import { AppendOnlyAnswer } from "../../server/markdown/append_only_answer.ts"
 import { answerHtml } from "../../server/turbo/answer_html.ts"
 import { AnswerStream } from "../../server/turbo/answer_stream.ts"
 import { random } from "../support/random.ts"
-import { StreamPage } from "../support/stream_page.ts"
+import { html, pageOf } from "./support/message_page.ts"
 
 const COMPLETED = { status: "completed", finished: true }
 const GROWING = { status: "in_progress", finished: false }
@@ -95,17 +95,6 @@ function cut(content: string, next: () => number) {
     pieces.push(content.slice(start, start + 1 + Math.floor(next() * longest)))
   }
   return pieces
-}
-
-function pageOf(content: string) {
-  return new StreamPage(`<div id="message_1_content">${content}</div>`)
-}
-
-function html(page: StreamPage) {
-  return page.html
-    .replace(/ id="m1-\w+"/g, "")
-    .replace(/>\s+/g, ">")
-    .replace(/\s+</g, "<")
 }
 
 function words(text: string) {

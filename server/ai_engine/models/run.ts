@@ -8,7 +8,7 @@ import { AIEngine, type Api } from "../engine.ts"
 import { Assistant } from "./assistant.ts"
 import type { Conversation } from "./conversation.ts"
 import type { Message } from "./message.ts"
-import type { RunTerms } from "./run_terms.ts"
+import { columnsOf, type RunTerms } from "./run_terms.ts"
 
 /** What a further try may have otherwise: another assistant, or only another model. */
 export type OtherTerms = { assistant?: { terms: RunTerms } | undefined; model?: string | undefined }
@@ -155,9 +155,4 @@ export class Run extends Claimable(InConversation(RemoteIdValidatable(Applicatio
   protected override get provider() {
     return AIEngine.providerOf(this)
   }
-}
-
-function columnsOf({ assistantId, name, parameters, ...terms }: RunTerms) {
-  const json = parameters && Object.keys(parameters).length > 0 ? JSON.stringify(parameters) : null
-  return { ...terms, assistantId: assistantId ?? null, assistantName: name, parameters: json }
 }

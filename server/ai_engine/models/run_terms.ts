@@ -10,3 +10,9 @@ export type RunTerms = {
   maxCompletionTokens: number | null
   parameters?: Parameters | null
 }
+
+/** As a run keeps them. */
+export function columnsOf({ assistantId, name, parameters, ...terms }: RunTerms) {
+  const json = parameters && Object.keys(parameters).length > 0 ? JSON.stringify(parameters) : null
+  return { ...terms, assistantId: assistantId ?? null, assistantName: name, parameters: json }
+}

@@ -2,13 +2,12 @@ import { MarkdownTokenizer } from "../../helpers/markdown_tokenizer.ts"
 import { performance } from "node:perf_hooks"
 import { setTimeout as pause } from "node:timers/promises"
 import { Message } from "../../ai_engine/index.ts"
-import { cable } from "../../cable/cable.ts"
-import { LogUnavailable } from "../../cable/cable_log.ts"
 import { logger } from "../../lib/logger.ts"
 import { AppendOnlyAnswer } from "../../markdown/append_only_answer.ts"
 import type { Reading } from "../../markdown/append_only_markdown.ts"
 import { domId } from "../../turbo/dom_id.ts"
 import { OpenMarkdownLexer } from "../../turbo/open_markdown_lexer.ts"
+import { LoggedWords } from "./logged_words.ts"
 
 /** Milliseconds from one look at the log to the next, where something comes, and where nothing does. */
 const REFRESH = 50
@@ -28,20 +27,17 @@ export class LiveAnswer {
   isOver = false
   isClosed = false
   readonly #id: number
-  readonly #stream: string
-  readonly #message: string
+  readonly #words: LoggedWords
   readonly #markdown: AppendOnlyAnswer
   readonly #readers = new Set<() => void>()
   #alarm = Promise.withResolvers<void>()
-  #unsubscribe: (() => void) | undefined
   #isToldNews = true
   #isFailing = false
 
   constructor(message: Message, stream: string) {
     this.#id = message.id
-    this.#stream = stream
-    this.#message = domId(message)
-    this.#markdown = new AppendOnlyAnswer({ id: this.#message })
+    this.#words = new LoggedWords(stream, domId(message))
+    this.#markdown = new AppendOnlyAnswer({ id: domId(message) })
   }
 
   /** What closes the elements that are open at the end of the HTML. */
@@ -66,33 +62,19 @@ export class LiveAnswer {
   async follow() {
     while (this.isRead && !this.isOver) {
       const start = performance.now()
-      this.#unsubscribe ??= await this.#listen()
+      await this.#words.listen(this.#ring)
       await this.#lookOrWarn()
       await pause(Math.max(REFRESH, RENDERING * (performance.now() - start)))
       if (!this.isOver) await this.#news()
     }
     this.isClosed = true
-    this.#unsubscribe?.()
+    this.#words.leave()
   }
 
   /** What it is told only says that there is something: the words are read where they are kept. */
-  async #listen() {
-    const ring = () => {
-      this.#isToldNews = true
-      this.#alarm.resolve()
-      return undefined
-    }
-    const closed = () => {
-      this.#unsubscribe = undefined
-    }
-
-    try {
-      return await cable.subscribe(this.#stream, await cable.position(this.#stream), ring, closed)
-    } catch (error) {
-      // Until the log is back, the message's row is looked at.
-      if (!(error instanceof LogUnavailable)) throw error
-      return undefined
-    }
+  #ring = () => {
+    this.#isToldNews = true
+    this.#alarm.resolve()
   }
 
   async #lookOrWarn() {
@@ -115,7 +97,7 @@ export class LiveAnswer {
   async #look() {
     const isToldNews = this.#isToldNews
     this.#isToldNews = false
-    const words = isToldNews ? await this.#wordsInLog() : undefined
+    const words = isToldNews ? await this.#words.read() : undefined
 
     if (words === undefined) {
       await this.#lookAtRow()
@@ -124,18 +106,8 @@ export class LiveAnswer {
     }
   }
 
-  async #wordsInLog() {
-    try {
-      return await cable.text(this.#stream, this.#message)
-    } catch (error) {
-      if (!(error instanceof LogUnavailable)) throw error
-      return undefined
-    }
-  }
-
   async #lookAtRow() {
     const [message] = await Message.withIds([this.#id])
-
     const run = await message?.run()
 
     if (message) this.#take(message.content)
